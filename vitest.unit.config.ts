@@ -1,0 +1,11 @@
+// The *.test.ts files beside the sources and those in tests/.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    name: 'unit',
+    include: ['{packages/*/src,tests,tools}/**/*.test.ts'],
+    maxWorkers: '100%',
+    server: { deps: { external: [/packages\/[^/]+\/dist\//] } },
+  },
+});
