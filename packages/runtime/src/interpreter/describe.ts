@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+/** What a transition does, in words: for schedules that people read. */
+
+import type { Expr, Instruction } from '../program/index.ts';
+import { currentInstruction, operandValue } from './current.ts';
+import { Draft } from './draft.ts';
+import type { Change, StepRecord, Transition } from './machine.ts';
+import { activeProcs, placeOf } from './occurrence.ts';
+import { RaisedFinding } from './raised.ts';
+import type { State } from './state.ts';
+import type { StepContext, TakenStep } from './step.ts';
+import { takeTransition } from './step.ts';
+
+/** Describes an enabled transition; the program's coverage is not touched. */
+export function describeTransition(
+  context: StepContext,
+  state: State,
+  transition: Transition,
+): StepRecord {
+  const { world } = context;
+  const quiet: StepContext = { ...context, visit: () => {} };
+  const taken = takeTransition(quiet, state, transition);
+  const thread = state.threads[transition.thread];
+  const before = new Draft(world, state, transition.thread);
+  const after = taken.result.kind === 'state' ? taken.result.state : taken.draft.freeze();
+  return {
+    thread: transition.thread,
+    environment: transition.environment,
+    span: placeOf(world, transition.thread, thread),
+    within: activeProcs(world, thread),
+    text: transition.environment === null ? actionText(before, taken, after) : taken.label,
+    changes: changesBetween(before, state, after),
+    touched: [...taken.draft.touched].map((address) => before.cellName(address)),
+  };
+}
+
+function changesBetween(draft: Draft, before: State, after: State): readonly Change[] {
+  const { printer, layout } = draft.world;
+  return layout.cells.flatMap((cell, address) => {
+    const old = before.memory[address];
+    const now = after.memory[address];
+    if (address === 0 || old === now || old === undefined || now === undefined) return [];
+    const texts = [printer.value(cell.type, old), printer.value(cell.type, now)] as const;
+    if (texts[0] === texts[1]) return [];
+    return [{ object: cell.name, before: texts[0], after: texts[1] }];
+  });
+}
+
+function actionText(draft: Draft, taken: TakenStep, after: State): string {
+  const instruction = currentInstruction(draft, draft.actor);
+  if (instruction === null) return 'ends';
+  const text = instructionText(draft, instruction, taken, after);
+  return taken.label === '' ? text : `${text}: ${taken.label}`;
+}
+
+function instructionText(
+  draft: Draft,
+  instruction: Instruction,
+  taken: TakenStep,
+  after: State,
+): string {
+  const address = (expr: Expr): number => valueOrNull(draft, expr);
+  switch (instruction.op) {
+    case 'load': {
+      const from = address(instruction.address);
+      return `load ${draft.cellName(from)} -> ${cellText(draft, from, draft.base)}`;
+    }
+    case 'store': {
+      const to = address(instruction.address);
+      return `store ${draft.cellName(to)} = ${cellText(draft, to, after)}`;
+    }
+    case 'primitive': {
+      const operands = instruction.args.map((arg) => operandText(draft, instruction.name, address(arg)));
+      const text = [instruction.name, ...operands].join(' ');
+      const result = resultText(draft, instruction.to, taken.draft.result);
+      return result === '' ? text : `${text} -> ${result}`;
+    }
+    case 'alloc':
+      return `allocate ${draft.world.program.pools[instruction.pool]?.name ?? ''}`;
+    case 'free':
+      return `free ${draft.world.layout.cells[address(instruction.address)]?.object ?? ''}`;
+    case 'choose':
+      return `choose ${resultText(draft, instruction.to, taken.draft.result)}`;
+    default:
+      return instruction.op;
+  }
+}
+
+/** NULL where the operand itself is the finding. */
+function valueOrNull(draft: Draft, expr: Expr): number {
+  try {
+    return operandValue(draft, expr);
+  } catch (error) {
+    if (error instanceof RaisedFinding) return 0;
+    throw error;
+  }
+}
+
+function cellText(draft: Draft, address: number, state: State): string {
+  const value = state.memory[address];
+  const cell = draft.world.layout.cells[address];
+  return value === undefined || cell === undefined || address === 0
+    ? '?'
+    : draft.world.printer.value(cell.type, value);
+}
+
+/** Operands are addresses, but for a few numbers. */
+function operandText(draft: Draft, name: string, value: number): string {
+  const numeric = name === 'pfn_free' && value < draft.world.layout.cells.length;
+  const cell = draft.world.layout.cells[value];
+  return cell === undefined || numeric ? String(value) : draft.cellName(value);
+}
+
+/** `-> 0`, if the instruction keeps its result. */
+function resultText(draft: Draft, slot: number | null, result: number | null): string {
+  const proc = draft.world.program.procs[draft.frame(draft.actor)?.proc ?? -1];
+  const local = slot === null ? undefined : proc?.locals[slot];
+  if (local === undefined || result === null) return '';
+  return draft.world.printer.scalar(local.type, result);
+}

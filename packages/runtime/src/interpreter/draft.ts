@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: MIT
+/**
+ * A state under construction: one transition's reads and writes, with every access checked.
+ *
+ * Reading never copies; the first write copies the part it touches. `actor` is the thread on whose
+ * behalf things happen, so that findings name it.
+ */
+
+import type { CellType, Program, ScalarType } from '../program/index.ts';
+import type { Layout } from './layout.ts';
+import type { Printer } from './print.ts';
+import { RaisedFinding, RaisedLimit } from './raised.ts';
+import type { Frame, SlotStatus, State, ThreadState } from './state.ts';
+import type { CompoundValue, Value } from './values.ts';
+import { freshCompound, NOBODY } from './values.ts';
+
+/** What never changes while a program runs; shared by all drafts of one interpreter. */
+export interface World {
+  readonly program: Program;
+  readonly layout: Layout;
+  readonly printer: Printer;
+  /** Addresses of all spinlock cells, for `might_sleep`. */
+  readonly spinlocks: readonly number[];
+  /** The program has a sleep without a re-test, so wake-ups must be remembered; see wait-queue.ts. */
+  readonly tracksMissedWakeups: boolean;
+}
+
+export class Draft {
+  readonly world: World;
+  readonly base: State;
+  actor: number;
+  /** Addresses read or written so far, for reports. */
+  readonly touched: Set<number> = new Set();
+  /** Result of the actor's primitive or choice, for reports. */
+  result: number | null = null;
+  #memory: Value[] | null = null;
+  #slots: SlotStatus[] | null = null;
+  #threads: ThreadState[] | null = null;
+
+  constructor(world: World, base: State, actor: number) {
+    this.world = world;
+    this.base = base;
+    this.actor = actor;
+  }
+
+  /** The finished state. Equal parts are shared with `base`. */
+  freeze(): State {
+    return {
+      memory: this.#memory ?? this.base.memory,
+      slots: this.#slots ?? this.base.slots,
+      threads: this.#threads ?? this.base.threads,
+    };
+  }
+
+  // ------------------------------------------------------------- threads
+
+  thread(index: number): ThreadState {
+    const thread = (this.#threads ?? this.base.threads)[index];
+    if (thread === undefined) throw new Error(`no thread ${index}`);
+    return thread;
+  }
+
+  threadCount(): number {
+    return this.base.threads.length;
+  }
+
+  changeThread(index: number, change: Partial<ThreadState>): void {
+    this.#threads ??= [...this.base.threads];
+    this.#threads[index] = { ...this.thread(index), ...change };
+  }
+
+  frame(index: number): Frame | undefined {
+    return this.thread(index).frames.at(-1);
+  }
+
+  /** Replaces the innermost frame. */
+  changeFrame(index: number, change: Partial<Frame>): void {
+    const { frames } = this.thread(index);
+    const top = frames.at(-1);
+    if (top === undefined) throw new Error(`thread ${index} has finished`);
+    this.changeThread(index, { frames: [...frames.slice(0, -1), { ...top, ...change }] });
+  }
+
+  setLocal(index: number, slot: number, value: number): void {
+    const frame = this.frame(index);
+    const proc = this.world.program.procs[frame?.proc ?? -1];
+    const local = proc?.locals[slot];
+    if (frame === undefined || local === undefined) throw new Error(`no local ${slot}`);
+    const checked = this.#fit(local.type, value, local.name);
+    const locals = [...frame.locals];
+    locals[slot] = checked;
+    this.changeFrame(index, { locals });
+  }
+
+  /** The primitive at the thread's pc is over: it leaves its queue, takes the result and goes on. */
+  complete(index: number, result: number): void {
+    const frame = this.frame(index);
+    const instruction = frame && this.world.program.procs[frame.proc]?.code[frame.pc];
+    if (frame === undefined || instruction?.op !== 'primitive') throw new Error('nothing to complete');
+    if (index === this.actor) this.result = result;
+    this.changeThread(index, { queued: false, expired: false });
+    if (instruction.to !== null) this.setLocal(index, instruction.to, result);
+    this.changeFrame(index, { pc: frame.pc + 1 });
+  }
+
+  // ------------------------------------------------------------- memory
+
+  cellType(address: number): CellType {
+    const cell = this.world.layout.cells[address];
+    if (cell === undefined) throw new Error(`no cell at address ${address}`);
+    return cell.type;
+  }
+
+  cellName(address: number): string {
+    return this.world.layout.cells[address]?.name ?? `address ${address}`;
+  }
+
+  /** Value of a cell that must exist: no checks. For bookkeeping that no instruction does. */
+  peek(address: number): Value {
+    const value = (this.#memory ?? this.base.memory)[address];
+    if (value === undefined) throw new Error(`no cell at address ${address}`);
+    return value;
+  }
+
+  /** Changes a cell without checks; the counterpart of `peek`. */
+  poke(address: number, value: Value): void {
+    this.#memory ??= [...this.base.memory];
+    this.#memory[address] = value;
+  }
+
+  /** A checked access: NULL and dead objects are findings. */
+  access(address: number): Value {
+    this.touched.add(address);
+    if (address === 0) throw new RaisedFinding('null_dereference', null, 'an access through NULL');
+    const slot = this.world.layout.cells[address]?.slot ?? null;
+    if (slot !== null && this.slotStatus(slot) !== 'live') {
+      const name = this.world.layout.slots[slot]?.name ?? null;
+      const cell = this.cellName(address);
+      throw new RaisedFinding('use_after_free', name, `${cell} is accessed after ${name} is gone`);
+    }
+    return this.peek(address);
+  }
+
+  load(address: number): number {
+    const value = this.access(address);
+    if (typeof value !== 'number') throw new Error(`${this.cellName(address)} is no plain cell`);
+    return value;
+  }
+
+  store(address: number, value: number): void {
+    this.access(address);
+    const type = this.cellType(address);
+    if (type.kind === 'kref') {
+      this.poke(address, value);
+      return;
+    }
+    this.poke(address, this.#fit(type as ScalarType, value, this.cellName(address)));
+  }
+
+  /** A compound cell of the wanted kind, checked. */
+  compound<Kind extends CompoundValue['kind']>(
+    address: number,
+    kind: Kind,
+  ): Extract<CompoundValue, { kind: Kind }> {
+    const value = this.access(address);
+    if (typeof value === 'number' || value.kind !== kind) {
+      throw new Error(`${this.cellName(address)} is no ${kind}`);
+    }
+    return value as Extract<CompoundValue, { kind: Kind }>;
+  }
+
+  /** Like `compound`, without checks: for asking who holds what. */
+  peekCompound<Kind extends CompoundValue['kind']>(
+    address: number,
+    kind: Kind,
+  ): Extract<CompoundValue, { kind: Kind }> | null {
+    const value = (this.#memory ?? this.base.memory)[address];
+    if (value === undefined || typeof value === 'number' || value.kind !== kind) return null;
+    return value as Extract<CompoundValue, { kind: Kind }>;
+  }
+
+  #fit(type: ScalarType, value: number, name: string): number {
+    const outside = (range: string): never => {
+      const text = `${name} would become ${value}, outside ${range}`;
+      throw new RaisedFinding('integer_out_of_range', name, text);
+    };
+    switch (type.kind) {
+      case 'bool':
+        return value === 0 ? 0 : 1;
+      case 'int':
+        return value < type.min || value > type.max ? outside(`${type.min}..${type.max}`) : value;
+      case 'errno':
+        return value < -4095 || value > 4095 ? outside('-4095..4095') : value;
+      case 'enum': {
+        const members = this.world.program.enums[type.enum]?.members.length ?? 0;
+        return value < 0 || value >= members ? outside(`its ${members} members`) : value;
+      }
+      case 'ref':
+      case 'ops':
+      case 'pte':
+        return value;
+    }
+  }
+
+  // ------------------------------------------------------------- pool slots
+
+  slotStatus(slot: number): SlotStatus {
+    return (this.#slots ?? this.base.slots)[slot] ?? 'free';
+  }
+
+  setSlot(slot: number, status: SlotStatus): void {
+    this.#slots ??= [...this.base.slots];
+    this.#slots[slot] = status;
+  }
+
+  /** Brings the lowest free slot of a pool to life and returns its address. */
+  allocate(pool: number): number {
+    const first = this.world.layout.pools[pool] ?? 0;
+    const { capacity = 0, name = '' } = this.world.program.pools[pool] ?? {};
+    for (let number = first; number < first + capacity; number++) {
+      const slot = this.world.layout.slots[number];
+      if (slot === undefined || this.slotStatus(number) !== 'free') continue;
+      this.setSlot(number, 'live');
+      for (let i = 0; i < slot.size; i++) this.poke(slot.base + i, this.initialValue(slot.base + i));
+      return slot.base;
+    }
+    const text = `all ${capacity} slots of ${name} are in use or still referred to`;
+    throw new RaisedLimit('pool-exhausted', text);
+  }
+
+  initialValue(address: number): Value {
+    const cell = this.world.layout.cells[address];
+    if (cell === undefined) throw new Error(`no cell at address ${address}`);
+    return initialValueOf(cell.type, cell.initial);
+  }
+
+  /** Ends the life of the slot that starts at `address`. It stays dead while anything refers to it. */
+  release(address: number): void {
+    this.touched.add(address);
+    const number = this.world.layout.cells[address]?.slot ?? null;
+    const slot = number === null ? undefined : this.world.layout.slots[number];
+    if (number === null || slot?.base !== address) {
+      const name = this.cellName(address);
+      throw new RaisedFinding('double_free', name, `${name} is no allocated object`);
+    }
+    if (this.slotStatus(number) !== 'live') {
+      throw new RaisedFinding('double_free', slot.name, `${slot.name} is freed a second time`);
+    }
+    this.setSlot(number, 'dead');
+  }
+
+  /** Spinlock that the thread holds, or null: the reason why it must not sleep. */
+  heldSpinlock(thread: number): number | null {
+    for (const address of this.world.spinlocks) {
+      const lock = this.peekCompound(address, 'spinlock');
+      if (lock !== null && lock.owner === thread && thread !== NOBODY) return address;
+    }
+    return null;
+  }
+}
+
+/** The value a cell of this type is created with. */
+export function initialValueOf(type: CellType, initial: number): Value {
+  switch (type.kind) {
+    case 'int':
+    case 'bool':
+    case 'enum':
+    case 'errno':
+    case 'ref':
+    case 'pte':
+    case 'ops':
+    case 'kref':
+      return initial;
+    case 'mutex':
+    case 'rwsem':
+    case 'spinlock':
+    case 'wait_queue':
+    case 'completion':
+    case 'work':
+    case 'workqueue':
+    case 'list':
+    case 'frames':
+    case 'owed':
+      return freshCompound(type.kind, initial);
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+/** States in which no thread can take a step: final, stalled until a timeout, or stuck. */
+
+import type { Draft } from './draft.ts';
+import { leakOccurrences } from './leaks.ts';
+import type { Ending, Occurrence, Transition } from './machine.ts';
+import { activeProcs, createOccurrence, placeOf } from './occurrence.ts';
+import { RaisedFinding } from './raised.ts';
+import { evaluateState } from './state-expression.ts';
+import type { Blocked } from './waiting.ts';
+import { blockedAt, findCycle, isIdle, rotateToLowest, toWaiting } from './waiting.ts';
+import { currentInstruction } from './current.ts';
+
+/** How a state is to be read; see `Ending`. `draft` is a fresh one of that state. */
+export function judgeEnding(draft: Draft, enabled: readonly Transition[]): Ending {
+  if (enabled.some((transition) => transition.environment === null)) return { kind: 'running' };
+  const unfinished = unfinishedThreads(draft);
+  if (unfinished.length === 0) return { kind: 'final', occurrences: leakOccurrences(draft) };
+  const blocked = unfinished.flatMap((thread) => blockedAt(draft, thread) ?? []);
+  const canExpire = (entry: Blocked): boolean =>
+    entry.timed && enabled.some((t) => t.thread === entry.thread && t.environment === 'timeout');
+  const timed = blocked.find(canExpire);
+  if (timed !== undefined) {
+    return { kind: 'stalled', occurrences: [stalled(draft, timed, blocked)] };
+  }
+  return { kind: 'stuck', occurrences: [stuck(draft, blocked)] };
+}
+
+/** Threads that are neither finished nor idle. */
+function unfinishedThreads(draft: Draft): readonly number[] {
+  const all = Array.from({ length: draft.threadCount() }, (_, thread) => thread);
+  return all.filter((thread) => isUnfinished(draft, thread));
+}
+
+export function isUnfinished(draft: Draft, thread: number): boolean {
+  return draft.thread(thread).frames.length > 0 && !isIdle(draft, thread);
+}
+
+function stalled(draft: Draft, timed: Blocked, blocked: readonly Blocked[]): Occurrence {
+  const who = draft.world.printer.thread(timed.thread);
+  const object = draft.cellName(timed.address);
+  return at(draft, 'stalled_until_timeout', timed, {
+    message: `nobody can go on until the wait of ${who} on ${object} times out`,
+    blocked,
+  });
+}
+
+/** The one finding that names a stuck state best: a lost wake-up, else a cycle, else the first waiter. */
+function stuck(draft: Draft, blocked: readonly Blocked[]): Occurrence {
+  const lost = blocked.find((entry) => hasLostWakeup(draft, entry));
+  if (lost !== undefined) {
+    const who = draft.world.printer.thread(lost.thread);
+    const object = draft.cellName(lost.address);
+    const message = isTrueNow(draft, lost)
+      ? `${who} sleeps on ${object} for ever although what it waits for is true`
+      : `${who} sleeps on ${object} for ever: the wake-up came before it slept`;
+    return at(draft, 'lost_wakeup', lost, { message, blocked: [lost] });
+  }
+  const cycle = rotateToLowest(findCycle(blocked));
+  const first = cycle[0] ?? blocked[0];
+  if (first === undefined) throw new Error('a stuck state without a waiting thread');
+  const itself = cycle.length === 1;
+  const shown = cycle.length > 0 ? cycle : blocked;
+  const message = shown.map((entry) => waitSentence(draft, entry)).join('; ');
+  return at(draft, itself ? 'self_deadlock' : 'deadlock', first, { message, blocked: shown });
+}
+
+/** A thread that never can go on again although others can. */
+export function partialDeadlock(draft: Draft, thread: number): Occurrence {
+  const entry = blockedAt(draft, thread);
+  if (entry === null) throw new Error(`thread ${thread} is not blocked`);
+  const message = `${waitSentence(draft, entry)}; it can never go on, though others run on`;
+  return at(draft, 'partial_deadlock', entry, { message, blocked: [entry] });
+}
+
+function at(
+  draft: Draft,
+  name: string,
+  entry: Blocked,
+  { message, blocked }: { message: string; blocked: readonly Blocked[] },
+): Occurrence {
+  const thread = draft.thread(entry.thread);
+  return createOccurrence({
+    name,
+    thread: entry.thread,
+    object: draft.cellName(entry.address),
+    within: activeProcs(draft.world, thread),
+    span: placeOf(draft.world, entry.thread, thread),
+    message,
+    waiting: blocked.map((one) => toWaiting(draft, one)),
+  });
+}
+
+function waitSentence(draft: Draft, entry: Blocked): string {
+  const { printer } = draft.world;
+  const who = printer.thread(entry.thread);
+  const object = draft.cellName(entry.address);
+  const [first] = entry.waitsFor;
+  if (first === undefined) return `${who} waits on ${object} and nobody is left to wake it`;
+  if (first === entry.thread) return `${who} waits for ${object}, which it holds itself`;
+  const others = entry.waitsFor.map((thread) => printer.thread(thread)).join(', ');
+  return `${who} waits for ${object} behind ${others}`;
+}
+
+function hasLostWakeup(draft: Draft, entry: Blocked): boolean {
+  const value = draft.peekCompound(entry.address, 'wait_queue');
+  if (value === null) return false;
+  return value.missed.includes(entry.thread) || isTrueNow(draft, entry);
+}
+
+/** Whether the condition of a wait_event is true in this very state. */
+function isTrueNow(draft: Draft, entry: Blocked): boolean {
+  const instruction = currentInstruction(draft, entry.thread);
+  if (instruction?.op !== 'primitive' || instruction.condition === undefined) return false;
+  const { program, layout } = draft.world;
+  const locals = draft.frame(entry.thread)?.locals ?? [];
+  try {
+    const scope = { program, layout, state: draft.base, locals };
+    return evaluateState(instruction.condition, scope) !== 0;
+  } catch (error) {
+    if (error instanceof RaisedFinding) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+/** Expressions over constants and locals, as they appear inside instructions. */
+
+import type { BinaryOperator, Expr, UnaryOperator } from '../program/index.ts';
+import { RaisedFinding } from './raised.ts';
+
+/** Value of an operator applied to numbers; truth values are 0 and 1. Division truncates, as in C. */
+export function applyBinary(op: BinaryOperator, a: number, b: number): number {
+  switch (op) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return divide(a, b, Math.trunc(a / b));
+    case '%':
+      return divide(a, b, a % b);
+    case '&':
+      return a & b;
+    case '|':
+      return a | b;
+    case '^':
+      return a ^ b;
+    case '<<':
+      return a << b;
+    case '>>':
+      return a >> b;
+    case '==':
+      return a === b ? 1 : 0;
+    case '!=':
+      return a !== b ? 1 : 0;
+    case '<':
+      return a < b ? 1 : 0;
+    case '<=':
+      return a <= b ? 1 : 0;
+    case '>':
+      return a > b ? 1 : 0;
+    case '>=':
+      return a >= b ? 1 : 0;
+    case '&&':
+      return a !== 0 && b !== 0 ? 1 : 0;
+    case '||':
+      return a !== 0 || b !== 0 ? 1 : 0;
+  }
+}
+
+function divide(a: number, b: number, result: number): number {
+  if (b === 0) throw new RaisedFinding('division_by_zero', null, `${a} is divided by zero`);
+  return result === 0 ? 0 : result;
+}
+
+export function applyUnary(op: UnaryOperator, a: number): number {
+  switch (op) {
+    case '-':
+      return a === 0 ? 0 : -a;
+    case '!':
+      return a === 0 ? 1 : 0;
+    case '~':
+      return ~a;
+  }
+}
+
+/** `&base->field`; NULL is a finding, as the access that follows would be. */
+export function fieldAddress(base: number, cells: number): number {
+  if (base === 0) {
+    throw new RaisedFinding('null_dereference', null, 'a field of NULL is accessed');
+  }
+  return base + cells;
+}
+
+/** `&base[index]`, checked. */
+export function elementAddress(base: number, index: number, stride: number, length: number): number {
+  if (index < 0 || index >= length) {
+    const text = `index ${index} is outside 0..${length - 1}`;
+    throw new RaisedFinding('index_out_of_range', null, text);
+  }
+  return fieldAddress(base, index * stride);
+}
+
+/** Evaluates an instruction's expression over the locals of its frame. */
+export function evaluate(
+  expr: Expr,
+  locals: readonly number[],
+  objects: readonly number[],
+): number {
+  const value = (e: Expr): number => evaluate(e, locals, objects);
+  switch (expr.kind) {
+    case 'const':
+      return expr.value;
+    case 'local':
+      return locals[expr.slot] ?? 0;
+    case 'object':
+      return (objects[expr.object] ?? 0) + expr.cell;
+    case 'unary':
+      return applyUnary(expr.op, value(expr.a));
+    case 'binary':
+      return applyBinary(expr.op, value(expr.a), value(expr.b));
+    case 'conditional':
+      return value(expr.test) === 0 ? value(expr.else) : value(expr.then);
+    case 'field':
+      return fieldAddress(value(expr.base), expr.cells);
+    case 'element':
+      return elementAddress(value(expr.base), value(expr.index), expr.stride, expr.length);
+  }
+}

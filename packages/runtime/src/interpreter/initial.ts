@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+/** The initial state: memory as declared, the set-up run to its end, every thread at its first border. */
+
+import { act, resultOf } from './step.ts';
+import type { StepContext } from './step.ts';
+import { alternativesAt, primitiveAt } from './at-primitive.ts';
+import { checkState } from './check-state.ts';
+import { currentInstruction } from './current.ts';
+import { Draft, initialValueOf } from './draft.ts';
+import { runLocally } from './execute.ts';
+import type { StepResult } from './machine.ts';
+import { createOccurrence, placeOf } from './occurrence.ts';
+import { RaisedLimit } from './raised.ts';
+import { settle } from './settle.ts';
+import type { State, ThreadState } from './state.ts';
+
+/** Steps a set-up may take: far beyond any honest one. */
+const MAX_SETUP_STEPS = 100_000;
+
+const NEW_THREAD: ThreadState = {
+  frames: [],
+  queued: false,
+  expired: false,
+  signalled: false,
+  nonBlock: 0,
+  observed: [],
+};
+
+export function createInitialState(context: StepContext): StepResult<State> {
+  const { world } = context;
+  const afterSetup = runSetup(context, emptyState(context));
+  if (afterSetup.kind !== 'state') return afterSetup;
+  const started = startThreads(context, afterSetup.state);
+  const draft = new Draft(world, started, 0);
+  try {
+    for (let thread = 0; thread < started.threads.length; thread++) {
+      draft.actor = thread;
+      settle(draft, context.liveness, context.visit);
+    }
+  } catch (error) {
+    return resultOf(error, draft);
+  }
+  const state = draft.freeze();
+  const broken = checkState(world, state, null, state);
+  if (broken !== null) return { kind: 'finding', occurrences: [broken] };
+  return { kind: 'state', state, occurrences: [] };
+}
+
+function emptyState({ world }: StepContext): State {
+  return {
+    memory: world.layout.cells.map((cell) => initialValueOf(cell.type, cell.initial)),
+    slots: world.layout.slots.map(() => 'free'),
+    threads: world.program.threads.map(() => NEW_THREAD),
+  };
+}
+
+function startThreads({ world }: StepContext, state: State): State {
+  const threads = world.program.threads.map((thread): ThreadState => {
+    const locals = world.program.procs[thread.proc]?.locals ?? [];
+    const values = locals.map((_, slot) => thread.args[slot] ?? 0);
+    return { ...NEW_THREAD, frames: [{ proc: thread.proc, pc: 0, locals: values, to: null }] };
+  });
+  return { ...state, threads };
+}
+
+/** Runs the set-up as one more thread, alone; it is gone afterwards. */
+function runSetup(context: StepContext, start: State): StepResult<State> {
+  const { world } = context;
+  const setup = world.program.setup;
+  if (setup === null) return { kind: 'state', state: start, occurrences: [] };
+  const actor = world.program.threads.length;
+  const locals = (world.program.procs[setup]?.locals ?? []).map(() => 0);
+  const thread: ThreadState = { ...NEW_THREAD, frames: [{ proc: setup, pc: 0, locals, to: null }] };
+  let state: State = { ...start, threads: [...start.threads, thread] };
+  for (let steps = 0; ; steps++) {
+    const draft = new Draft(world, state, actor);
+    try {
+      if (steps > MAX_SETUP_STEPS) {
+        throw new RaisedLimit('instruction-limit', 'the set-up does not come to an end');
+      }
+      const instruction = currentInstruction(draft, actor);
+      if (instruction === null) break;
+      if (!instruction.border) runLocally(draft, context.visit);
+      else if (waits(draft)) return blockedSetup(draft);
+      else act(context, draft, 0);
+      settle(draft, context.liveness, context.visit);
+    } catch (error) {
+      return resultOf(error, draft);
+    }
+    state = draft.freeze();
+  }
+  const threads = state.threads.slice(0, actor);
+  return { kind: 'state', state: { ...state, threads }, occurrences: [] };
+}
+
+function waits(draft: Draft): boolean {
+  const at = primitiveAt(draft);
+  return at !== null && (alternativesAt(draft, at).length === 0 || draft.thread(draft.actor).queued);
+}
+
+function blockedSetup(draft: Draft): StepResult<State> {
+  const { world, actor } = draft;
+  const thread = draft.thread(actor);
+  const occurrence = createOccurrence({
+    name: 'deadlock',
+    thread: null,
+    object: null,
+    within: [],
+    span: placeOf(world, actor, thread),
+    message: 'the set-up waits, and no other thread has started yet',
+  });
+  return { kind: 'finding', occurrences: [occurrence] };
+}

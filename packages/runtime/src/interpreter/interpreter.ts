@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The reference interpreter: the definition of what a Program means.
+ *
+ * A transition is one visible action of one thread followed by its local computation up to the next
+ * border; everything is plain immutable data. It is slow on purpose: engines are checked against it.
+ */
+
+import type { Program } from '../program/index.ts';
+import { describeTransition } from './describe.ts';
+import type { World } from './draft.ts';
+import { Draft } from './draft.ts';
+import { isUnfinished, judgeEnding, partialDeadlock } from './endings.ts';
+import { createInitialState } from './initial.ts';
+import { createLayout } from './layout.ts';
+import { computeLiveness } from './liveness.ts';
+import { lockHolders } from './lock-holders.ts';
+import type { Hold, Machine } from './machine.ts';
+import { createPrinter } from './print.ts';
+import { RaisedFinding } from './raised.ts';
+import type { LivenessTable } from './settle.ts';
+import type { State } from './state.ts';
+import { evaluateState } from './state-expression.ts';
+import { stateKey } from './state-key.ts';
+import type { StepContext } from './step.ts';
+import { enabledTransitions, takeTransition } from './step.ts';
+
+/** A machine for one program. It keeps nothing between calls but which statements have run. */
+export function createInterpreter(program: Program): Machine<State> {
+  const world = createWorld(program);
+  const reached = new Set<number>();
+  const context: StepContext = {
+    world,
+    liveness: livenessTable(program),
+    visit: (proc, pc) => {
+      if (program.procs[proc]?.origin === 'scenario') reached.add(proc * 65_536 + pc);
+    },
+  };
+  const draftOf = (state: State): Draft => new Draft(world, state, 0);
+  return {
+    program,
+    reached,
+    initial: () => createInitialState(context),
+    enabled: (state) => enabledTransitions(context, state),
+    step: (state, transition) => takeTransition(context, state, transition).result,
+    key: stateKey,
+    ending: (state, enabled) => judgeEnding(draftOf(state), enabled),
+    condition: (state, index) => condition(world, state, index),
+    unfinished: (state, thread) => isUnfinished(draftOf(state), thread),
+    blockedForEver: (state, thread) => partialDeadlock(draftOf(state), thread),
+    describe: (state, transition) => describeTransition(context, state, transition),
+    holds: (state) => holdsOf(world, state),
+    positions: (state, thread) =>
+      (state.threads[thread]?.frames ?? []).map((frame) => [frame.proc, frame.pc] as const),
+  };
+}
+
+function createWorld(program: Program): World {
+  const layout = createLayout(program);
+  return {
+    program,
+    layout,
+    printer: createPrinter(program, layout),
+    spinlocks: layout.cells.flatMap((cell, address) =>
+      cell.type.kind === 'spinlock' ? [address] : [],
+    ),
+    tracksMissedWakeups: program.procs.some((proc) =>
+      proc.code.some((one) => one.op === 'primitive' && one.name === 'sleep_on'),
+    ),
+  };
+}
+
+function livenessTable(program: Program): LivenessTable {
+  return program.procs.map((proc, index) => {
+    const observed = program.threads.filter((thread) => thread.proc === index);
+    return computeLiveness(proc, new Set(observed.flatMap((thread) => thread.observed)));
+  });
+}
+
+/** A condition that reads NULL or something dead is false. */
+function condition({ program, layout }: World, state: State, index: number): boolean {
+  const expectation = program.expectations[index];
+  if (expectation === undefined || !('condition' in expectation)) return false;
+  try {
+    return evaluateState(expectation.condition, { program, layout, state, locals: [] }) !== 0;
+  } catch (error) {
+    if (error instanceof RaisedFinding) return false;
+    throw error;
+  }
+}
+
+function holdsOf(world: World, state: State): readonly Hold[] {
+  const holds = state.memory.flatMap((value, address) =>
+    lockHolders(value).map(({ thread, mode }): Hold => {
+      return { thread, mode, object: world.layout.cells[address]?.name ?? '' };
+    }),
+  );
+  return holds.toSorted((a, b) => a.thread - b.thread);
+}
+

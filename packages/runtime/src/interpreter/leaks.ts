@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+/**
+ * What is left behind in a final state: heap objects that nothing leads to any more, and dead objects
+ * that are still on a list, such as a registration whose owner's scope has ended.
+ */
+
+import type { Draft } from './draft.ts';
+import type { Occurrence } from './machine.ts';
+import { createOccurrence } from './occurrence.ts';
+import { referencesOf, threadReferences } from './references.ts';
+
+/** Leaks of a final state, in order of address. */
+export function leakOccurrences(draft: Draft): readonly Occurrence[] {
+  return [...unreachableObjects(draft), ...staleRegistrations(draft)];
+}
+
+function unreachableObjects(draft: Draft): Occurrence[] {
+  const { layout, program } = draft.world;
+  const reachable = reachableSlots(draft);
+  return layout.slots.flatMap((slot, number) => {
+    const pool = program.pools[slot.pool];
+    if (pool?.lifetime !== 'heap') return [];
+    if (draft.slotStatus(number) !== 'live' || reachable.has(number)) return [];
+    return [
+      createOccurrence({
+        name: 'leak',
+        thread: null,
+        object: slot.name,
+        within: [],
+        span: pool.span,
+        message: `${slot.name} is still allocated, and nothing leads to it any more`,
+      }),
+    ];
+  });
+}
+
+/** Slots that can be reached from static objects and from threads that still run. */
+function reachableSlots(draft: Draft): ReadonlySet<number> {
+  const { cells, slots } = draft.world.layout;
+  const reached = new Set<number>();
+  const open: number[] = [];
+  const follow = (address: number): void => {
+    const slot = cells[address]?.slot ?? null;
+    if (slot === null || reached.has(slot) || draft.slotStatus(slot) !== 'live') return;
+    reached.add(slot);
+    open.push(slot);
+  };
+  cells.forEach((cell, address) => {
+    if (address > 0 && cell.slot === null) {
+      referencesOf(cell.type, draft.peek(address)).forEach(follow);
+    }
+  });
+  for (let thread = 0; thread < draft.threadCount(); thread++) {
+    threadReferences(draft, thread).forEach(follow);
+  }
+  for (let number = open.pop(); number !== undefined; number = open.pop()) {
+    const slot = slots[number];
+    for (let i = 0; slot !== undefined && i < slot.size; i++) {
+      const cell = cells[slot.base + i];
+      if (cell !== undefined) referencesOf(cell.type, draft.peek(slot.base + i)).forEach(follow);
+    }
+  }
+  return reached;
+}
+
+function staleRegistrations(draft: Draft): Occurrence[] {
+  const { cells, slots } = draft.world.layout;
+  return cells.flatMap((cell, address) => {
+    const value = address === 0 ? 0 : draft.peek(address);
+    if (typeof value === 'number' || value.kind !== 'list') return [];
+    return value.items.flatMap((item) => {
+      const number = cells[item]?.slot ?? null;
+      const slot = number === null ? undefined : slots[number];
+      if (number === null || slot === undefined || draft.slotStatus(number) === 'live') return [];
+      const pool = draft.world.program.pools[slot.pool];
+      return [
+        createOccurrence({
+          name: 'leak',
+          thread: null,
+          object: slot.name,
+          within: [],
+          span: pool?.span ?? draft.world.program.span,
+          message: `${slot.name} is still on ${cell.name} although it is gone`,
+        }),
+      ];
+    });
+  });
+}

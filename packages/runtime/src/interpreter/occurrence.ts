@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+/** Turning what went wrong into an Occurrence with its place, its procs and an identity. */
+
+import type { Span, Waiting } from '../program/index.ts';
+import type { World } from './draft.ts';
+import type { Occurrence } from './machine.ts';
+import type { ThreadState } from './state.ts';
+
+/** Names of the procs a thread is in, outermost first. */
+export function activeProcs(world: World, thread: ThreadState | undefined): readonly string[] {
+  return (thread?.frames ?? []).map((frame) => world.program.procs[frame.proc]?.name ?? '');
+}
+
+/** Place of the instruction at which a thread stands; of the thread itself once it has finished. */
+export function placeOf(world: World, index: number, thread: ThreadState | undefined): Span {
+  const frame = thread?.frames.at(-1);
+  const instruction = frame && world.program.procs[frame.proc]?.code[frame.pc];
+  return instruction?.span ?? world.program.threads[index]?.span ?? world.program.span;
+}
+
+export interface OccurrenceParts {
+  readonly name: string;
+  readonly thread: number | null;
+  readonly object: string | null;
+  readonly within: readonly string[];
+  readonly span: Span;
+  readonly message: string;
+  readonly waiting?: readonly Waiting[];
+}
+
+/** One finding has one (name, thread, object, place, wait-for graph), however it is reached. */
+export function createOccurrence(parts: OccurrenceParts): Occurrence {
+  const { name, thread, object, span, waiting = [] } = parts;
+  const place = [span.file, span.line, span.column];
+  const graph = waiting.map((w) => [w.thread, w.object, w.span.line, w.span.column]);
+  return { ...parts, waiting, key: JSON.stringify([name, thread, object, place, graph]) };
+}

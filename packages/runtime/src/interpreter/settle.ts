@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+/** Ends a transition: runs threads to their borders, drops dead locals, reuses slots nobody refers to. */
+
+import type { Draft } from './draft.ts';
+import { currentInstruction } from './current.ts';
+import type { Visit } from './execute.ts';
+import { runLocally } from './execute.ts';
+import type { Liveness } from './liveness.ts';
+import { referencedSlots } from './references.ts';
+import type { Frame } from './state.ts';
+
+/** Per proc; see liveness.ts. */
+export type LivenessTable = readonly Liveness[];
+
+/** Runs every thread that does not stand at a border. After a grant that may be more than the actor. */
+export function settle(draft: Draft, liveness: LivenessTable, visit: Visit): void {
+  const actor = draft.actor;
+  for (const thread of [actor, ...others(draft, actor)]) {
+    const instruction = currentInstruction(draft, thread);
+    if (instruction !== null && !instruction.border) {
+      draft.actor = thread;
+      runLocally(draft, visit);
+    }
+    dropDeadLocals(draft, thread, liveness);
+  }
+  draft.actor = actor;
+  reuseSlots(draft);
+}
+
+function others(draft: Draft, actor: number): number[] {
+  const all = Array.from({ length: draft.threadCount() }, (_, index) => index);
+  return all.filter((index) => index !== actor);
+}
+
+function dropDeadLocals(draft: Draft, thread: number, liveness: LivenessTable): void {
+  const { frames } = draft.thread(thread);
+  if (frames === draft.base.threads[thread]?.frames) return;
+  const cleaned = frames.map((frame, i) => cleanFrame(frame, frames[i + 1], liveness));
+  draft.changeThread(thread, { frames: cleaned });
+}
+
+function cleanFrame(frame: Frame, callee: Frame | undefined, liveness: LivenessTable): Frame {
+  const live = liveness[frame.proc]?.[frame.pc];
+  const isLive = (slot: number): boolean =>
+    (live?.has(slot) ?? false) && (callee === undefined || callee.to !== slot);
+  if (frame.locals.every((value, slot) => value === 0 || isLive(slot))) return frame;
+  return { ...frame, locals: frame.locals.map((value, slot) => (isLive(slot) ? value : 0)) };
+}
+
+/** A dead slot becomes free, and its cells zero, once nothing refers to it any more. */
+function reuseSlots(draft: Draft): void {
+  const { slots } = draft.world.layout;
+  if (!slots.some((_, number) => draft.slotStatus(number) === 'dead')) return;
+  const referenced = referencedSlots(draft);
+  slots.forEach((slot, number) => {
+    if (draft.slotStatus(number) !== 'dead' || referenced.has(number)) return;
+    draft.setSlot(number, 'free');
+    for (let address = slot.base; address < slot.base + slot.size; address++) {
+      draft.poke(address, draft.initialValue(address));
+    }
+  });
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+/**
+ * Stale device mappings: an entry of a device's table that the CPU page table entry does not permit, or
+ * that names another frame, while no covering invalidation still has to call the device.
+ */
+
+import type { Program } from '../program/index.ts';
+import type { Layout } from './layout.ts';
+import type { State } from './state.ts';
+
+export interface StaleEntry {
+  readonly mirror: string;
+  /** Page number within the mm. */
+  readonly page: number;
+  readonly device: number;
+  readonly cpu: number;
+  /** Address of the device's entry. */
+  readonly address: number;
+}
+
+/** The first stale entry of a state, or null. */
+export function findStaleMapping(
+  program: Program,
+  layout: Layout,
+  state: State,
+): StaleEntry | null {
+  for (const mirror of program.mirrors) {
+    const device = (layout.objects[mirror.device.object] ?? 0) + mirror.device.cell;
+    const cpu = (layout.objects[mirror.pageTable.object] ?? 0) + mirror.pageTable.cell;
+    const owed = mirror.owed && (layout.objects[mirror.owed.object] ?? 0) + mirror.owed.cell;
+    for (let page = 0; page < mirror.pages; page++) {
+      const entry = numberAt(state, device + page);
+      const allowed = numberAt(state, cpu + page);
+      if (permits(allowed, entry) || isOwed(state, owed, page)) continue;
+      return { mirror: mirror.name, page, device: entry, cpu: allowed, address: device + page };
+    }
+  }
+  return null;
+}
+
+/** A device entry needs the same frame, and write permission only where the CPU has it. */
+function permits(cpu: number, device: number): boolean {
+  const access = device % 4;
+  if (access === 0) return true;
+  return Math.floor(cpu / 4) === Math.floor(device / 4) && cpu % 4 >= access;
+}
+
+function isOwed(state: State, address: number | null, page: number): boolean {
+  const value = address === null ? undefined : state.memory[address];
+  if (value === undefined || typeof value === 'number' || value.kind !== 'owed') return false;
+  return value.ranges.some(([start, end]) => start <= page && page < end);
+}
+
+function numberAt(state: State, address: number): number {
+  const value = state.memory[address];
+  return typeof value === 'number' ? value : 0;
+}

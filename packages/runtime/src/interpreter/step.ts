@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+/** Enabled transitions of a state, and taking one. */
+
+import { alternativesAt, primitiveAt } from './at-primitive.ts';
+import { currentInstruction } from './current.ts';
+import { checkState } from './check-state.ts';
+import type { World } from './draft.ts';
+import { Draft } from './draft.ts';
+import type { Visit } from './execute.ts';
+import { execute } from './execute.ts';
+import type { Environmental, Occurrence, StepResult, Transition } from './machine.ts';
+import { activeProcs, createOccurrence, placeOf } from './occurrence.ts';
+import { RaisedFinding, RaisedLimit } from './raised.ts';
+import type { LivenessTable } from './settle.ts';
+import { settle } from './settle.ts';
+import type { State } from './state.ts';
+
+export interface StepContext {
+  readonly world: World;
+  readonly liveness: LivenessTable;
+  readonly visit: Visit;
+}
+
+/** A step with what a report wants to know beside the result. */
+export interface TakenStep {
+  readonly result: StepResult<State>;
+  /** `queues`, `is granted`, ...; empty if there is nothing to say. */
+  readonly label: string;
+  readonly draft: Draft;
+}
+
+export function enabledTransitions(context: StepContext, state: State): readonly Transition[] {
+  const own: Transition[] = [];
+  const environmental: Transition[] = [];
+  state.threads.forEach((_, thread) => {
+    const draft = new Draft(context.world, state, thread);
+    const ways = countAlternatives(draft);
+    for (let alternative = 0; alternative < ways; alternative++) {
+      own.push({ thread, alternative, environment: null });
+    }
+    for (const environment of environmentOf(draft, ways)) {
+      environmental.push({ thread, alternative: 0, environment });
+    }
+  });
+  return [...own, ...environmental];
+}
+
+/** A thread whose next step is a finding has one way on: taking it shows the finding. */
+function countAlternatives(draft: Draft): number {
+  const instruction = currentInstruction(draft, draft.actor);
+  if (instruction === null) return 0;
+  switch (instruction.op) {
+    case 'choose':
+      return instruction.upTo - instruction.from + 1;
+    case 'alloc':
+      return draft.world.program.environment.allocationFailure ? 2 : 1;
+    case 'primitive':
+      return unlessRaised(() => {
+        const at = primitiveAt(draft);
+        return at === null ? 0 : alternativesAt(draft, at).length;
+      });
+    default:
+      return 1;
+  }
+}
+
+function unlessRaised(count: () => number): number {
+  try {
+    return count();
+  } catch (error) {
+    if (error instanceof RaisedFinding || error instanceof RaisedLimit) return 1;
+    throw error;
+  }
+}
+
+/** What the environment may do for a thread that waits. */
+function environmentOf(draft: Draft, ways: number): readonly Environmental[] {
+  const instruction = currentInstruction(draft, draft.actor);
+  if (ways > 0 || instruction?.op !== 'primitive') return [];
+  const at = primitiveAt(draft);
+  if (at === null) return [];
+  const { environment } = draft.world.program;
+  const { expired, signalled } = draft.thread(draft.actor);
+  const result: Environmental[] = [];
+  if (at.primitive.timed === true && !expired) result.push('timeout');
+  if (environment.signals && at.primitive.interruptible === true && !signalled) result.push('signal');
+  if (environment.spuriousWakeups && at.primitive.wake !== undefined) result.push('wakeup');
+  return result;
+}
+
+export function takeTransition(
+  context: StepContext,
+  state: State,
+  transition: Transition,
+): TakenStep {
+  const { world } = context;
+  const draft = new Draft(world, state, transition.thread);
+  let label = '';
+  try {
+    label =
+      transition.environment === null
+        ? act(context, draft, transition.alternative)
+        : actEnvironment(draft, transition.environment);
+    settle(draft, context.liveness, context.visit);
+    const next = draft.freeze();
+    const broken = checkState(world, next, transition.thread, state);
+    if (broken !== null) return { label, draft, result: { kind: 'finding', occurrences: [broken] } };
+    return { label, draft, result: { kind: 'state', state: next, occurrences: [] } };
+  } catch (error) {
+    return { label, draft, result: resultOf(error, draft) };
+  }
+}
+
+/** Turns what was thrown inside a step into a result; anything else is our bug and goes on up. */
+export function resultOf(error: unknown, draft: Draft): StepResult<State> {
+  if (error instanceof RaisedLimit) {
+    return { kind: 'limit', why: error.why, message: error.message };
+  }
+  if (error instanceof RaisedFinding) {
+    return { kind: 'finding', occurrences: [occurrenceOf(error, draft)] };
+  }
+  throw error;
+}
+
+function occurrenceOf(raised: RaisedFinding, draft: Draft): Occurrence {
+  const { world, actor } = draft;
+  const thread = draft.thread(actor);
+  const isThread = actor < world.program.threads.length;
+  return createOccurrence({
+    name: raised.finding,
+    thread: isThread ? actor : null,
+    object: raised.object,
+    within: activeProcs(world, thread),
+    span: placeOf(world, actor, thread),
+    message: raised.message,
+  });
+}
+
+/** The visible action of a thread's own transition; returns its label. */
+export function act(context: StepContext, draft: Draft, alternative: number): string {
+  const instruction = currentInstruction(draft, draft.actor);
+  const frame = draft.frame(draft.actor);
+  if (instruction === null || frame === undefined) throw new Error('a finished thread cannot act');
+  context.visit(frame.proc, frame.pc);
+  clearMissed(draft, instruction.op === 'primitive' && instruction.name === 'sleep_on');
+  if (instruction.op !== 'primitive') {
+    execute(draft, instruction, instruction.op === 'choose' ? instruction.from + alternative : alternative);
+    return '';
+  }
+  const at = primitiveAt(draft);
+  const way = at && alternativesAt(draft, at)[alternative];
+  if (way === null || way === undefined) throw new Error('the transition is not enabled');
+  way.apply(draft);
+  return way.label;
+}
+
+/** A thread that does anything but go to sleep has taken note of earlier wake-ups; see wait-queue.ts. */
+function clearMissed(draft: Draft, sleeps: boolean): void {
+  if (!draft.world.tracksMissedWakeups || sleeps) return;
+  draft.world.layout.cells.forEach((cell, address) => {
+    if (cell.type.kind !== 'wait_queue') return;
+    const value = draft.peekCompound(address, 'wait_queue');
+    if (value === null || !value.missed.includes(draft.actor)) return;
+    draft.poke(address, { ...value, missed: value.missed.filter((t) => t !== draft.actor) });
+  });
+}
+
+function actEnvironment(draft: Draft, environment: Environmental): string {
+  switch (environment) {
+    case 'timeout':
+      draft.changeThread(draft.actor, { expired: true });
+      return 'the timeout expires';
+    case 'signal':
+      draft.changeThread(draft.actor, { signalled: true });
+      return 'a signal becomes pending';
+    case 'wakeup': {
+      const at = primitiveAt(draft);
+      if (at !== null) at.primitive.wake?.(draft, at.call);
+      return 'a spurious wake-up';
+    }
+  }
+}
