@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The Report: everything that is printed about one finding or problem, as plain JSON-able data.
+ *
+ * Texts are as the Program and the runtime have them; making them inert and fitting them into a
+ * width is the renderer's work.
+ */
+
+/** A place for people. Line and column start at 1. */
+export interface Location {
+  /** Project relative, `/`-separated; `?` if the Program does not know the file. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The line of a place with its neighbours, at most three lines. */
+export interface CodeFrame {
+  readonly lines: readonly { readonly number: number; readonly text: string }[];
+  /** Line that is pointed at, and the columns `[from, to)` of it, starting at 1. */
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** ` ` both schedules or no comparison, `-` the passing schedule, `+` the failing one. */
+export type Sign = ' ' | '-' | '+';
+
+export interface StepRow {
+  readonly kind: 'step';
+  readonly sign: Sign;
+  /** Number of the step in its schedule, from 1. */
+  readonly number: number;
+  /** Index into {@link FindingReport.threads}. */
+  readonly lane: number;
+  /** Innermost proc when it is not the thread's own body, else null. */
+  readonly proc: string | null;
+  /** `down_read M.mmap_sem`; in parentheses when the environment acts. */
+  readonly text: string;
+  /** `M.mmap_sem: free -> read A`, one per changed cell. */
+  readonly changes: readonly string[];
+  /** `decides`, `not held`, `waits for B`, ... */
+  readonly notes: readonly string[];
+  readonly location: Location;
+}
+
+/** Steps left out. */
+export interface FoldRow {
+  readonly kind: 'fold';
+  readonly sign: Sign;
+  /** Number of the first step left out. */
+  readonly from: number;
+  readonly count: number;
+  /** `9 steps of A, B`, `the same 3 steps again, 4 times`. */
+  readonly text: string;
+}
+
+export type Row = StepRow | FoldRow;
+
+/** What the failing schedule is shown against. */
+export type Comparison =
+  /** `common` steps are the same, then the failing schedule takes the step that decides. */
+  | { readonly kind: 'passing'; readonly common: number; readonly passingSteps: number }
+  /** Every schedule was explored and none ends well. */
+  | { readonly kind: 'none-passes' }
+  /** None is known, which proves nothing. */
+  | { readonly kind: 'unknown' };
+
+/** A lock held at the end of the failing schedule. */
+export interface HeldLock {
+  readonly thread: string;
+  readonly object: string;
+  readonly mode: 'read' | 'write' | 'exclusive';
+  /** Where and at which step (from 1) it was taken; null for the set-up. */
+  readonly since: { readonly step: number; readonly location: Location } | null;
+}
+
+/** One thread of the wait-for graph at the end. */
+export interface Wait {
+  readonly thread: string;
+  /** `down_read M.mmap_sem`. */
+  readonly action: string;
+  readonly object: string;
+  readonly location: Location;
+  readonly holds: readonly HeldLock[];
+  /** Who could let it go on; `held` is the lock in the way, null when that thread only stands before it. */
+  readonly causes: readonly {
+    readonly thread: string;
+    readonly held: HeldLock | null;
+    readonly queued: boolean;
+  }[];
+}
+
+interface ReportCommon {
+  /** Title of the scenario instance, `title [writer=true]`. */
+  readonly scenario: string;
+  /** `HMM4101`. */
+  readonly code: string;
+  /** `deadlock`. */
+  readonly name: string;
+  /** One sentence. */
+  readonly message: string;
+  readonly location: Location;
+  /** Null when the source text is not at hand. */
+  readonly frame: CodeFrame | null;
+  /** `412 states, 1,107 transitions, all schedules; assuming no signals; not checked: livelock`. */
+  readonly coverage: string;
+}
+
+/** A finding with the schedule that leads to it. */
+export interface FindingReport extends ReportCommon {
+  readonly kind: 'finding';
+  /** Whether an expectation of the scenario names it. */
+  readonly expected: boolean;
+  /** Thread whose step shows it, and the procs it is in, outermost first, without its own body. */
+  readonly thread: string | null;
+  readonly within: readonly string[];
+  /** Whether the finding cuts schedules short that could go on: what lies behind is unexplored. */
+  readonly hidesSomething: boolean;
+  /** Names of the threads that take part, in the Program's order. */
+  readonly threads: readonly string[];
+  readonly comparison: Comparison;
+  readonly rows: readonly Row[];
+  /** Steps of the failing schedule. */
+  readonly steps: number;
+  readonly preemptions: number;
+  readonly minimal: boolean;
+  /** Number of the step (from 1) at which an endless loop begins, or null. */
+  readonly loopFrom: number | null;
+  readonly locks: readonly HeldLock[];
+  /** The cycle first; empty unless threads are stuck. */
+  readonly waits: readonly Wait[];
+  /** Why less than usual is shown, in one sentence; null as a rule. */
+  readonly trouble: string | null;
+  /** Words of the command that replays it, not yet quoted for a shell. */
+  readonly replay: readonly string[];
+}
+
+/** An expectation that is not met, a statement never reached, ... */
+export interface ProblemReport extends ReportCommon {
+  readonly kind: 'problem';
+}
+
+export type Report = FindingReport | ProblemReport;

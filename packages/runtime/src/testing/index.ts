@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+/** Builders and walkers for tests of packages above the runtime. Not part of its public surface. */
+
+export type { Walk } from './all-schedules.ts';
+export { walkAllSchedules } from './all-schedules.ts';
+export type { CellRef, LocalRef, Operand } from './program-builder.ts';
+export {
+  binary,
+  buildProgram,
+  CodeBuilder,
+  compare,
+  ProgramBuilder,
+  toExpr,
+  valueOf,
+} from './program-builder.ts';
