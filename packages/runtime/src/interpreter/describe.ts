@@ -70,7 +70,9 @@ function instructionText(
       return `store ${draft.cellName(to)} = ${cellText(draft, to, after)}`;
     }
     case 'primitive': {
-      const operands = instruction.args.map((arg) => operandText(draft, instruction.name, address(arg)));
+      const operands = instruction.args.map((arg) =>
+        operandText(draft, instruction.name, address(arg)),
+      );
       const text = [instruction.name, ...operands].join(' ');
       const result = resultText(draft, instruction.to, taken.draft.result);
       return result === '' ? text : `${text} -> ${result}`;

@@ -96,7 +96,8 @@ export class Draft {
   complete(index: number, result: number): void {
     const frame = this.frame(index);
     const instruction = frame && this.world.program.procs[frame.proc]?.code[frame.pc];
-    if (frame === undefined || instruction?.op !== 'primitive') throw new Error('nothing to complete');
+    if (frame === undefined || instruction?.op !== 'primitive')
+      throw new Error('nothing to complete');
     if (index === this.actor) this.result = result;
     this.changeThread(index, { queued: false, expired: false });
     if (instruction.to !== null) this.setLocal(index, instruction.to, result);
@@ -221,7 +222,8 @@ export class Draft {
       const slot = this.world.layout.slots[number];
       if (slot === undefined || this.slotStatus(number) !== 'free') continue;
       this.setSlot(number, 'live');
-      for (let i = 0; i < slot.size; i++) this.poke(slot.base + i, this.initialValue(slot.base + i));
+      for (let i = 0; i < slot.size; i++)
+        this.poke(slot.base + i, this.initialValue(slot.base + i));
       return slot.base;
     }
     const text = `all ${capacity} slots of ${name} are in use or still referred to`;

@@ -8,7 +8,8 @@ import { activeProcs, createOccurrence, placeOf } from './occurrence.ts';
 import { RaisedFinding } from './raised.ts';
 import { evaluateState } from './state-expression.ts';
 import type { Blocked } from './waiting.ts';
-import { blockedAt, findCycle, isIdle, rotateToLowest, toWaiting } from './waiting.ts';
+import { blockedAt, isIdle, toWaiting } from './waiting.ts';
+import { findCycles, unexplained } from './wait-cycles.ts';
 import { currentInstruction } from './current.ts';
 
 /** How a state is to be read; see `Ending`. `draft` is a fresh one of that state. */
@@ -23,7 +24,7 @@ export function judgeEnding(draft: Draft, enabled: readonly Transition[]): Endin
   if (timed !== undefined) {
     return { kind: 'stalled', occurrences: [stalled(draft, timed, blocked)] };
   }
-  return { kind: 'stuck', occurrences: [stuck(draft, blocked)] };
+  return { kind: 'stuck', occurrences: stuck(draft, blocked) };
 }
 
 /** Threads that are neither finished nor idle. */
@@ -45,22 +46,34 @@ function stalled(draft: Draft, timed: Blocked, blocked: readonly Blocked[]): Occ
   });
 }
 
-/** The one finding that names a stuck state best: a lost wake-up, else a cycle, else the first waiter. */
-function stuck(draft: Draft, blocked: readonly Blocked[]): Occurrence {
-  const lost = blocked.find((entry) => hasLostWakeup(draft, entry));
-  if (lost !== undefined) {
-    const who = draft.world.printer.thread(lost.thread);
-    const object = draft.cellName(lost.address);
-    const message = isTrueNow(draft, lost)
-      ? `${who} sleeps on ${object} for ever although what it waits for is true`
-      : `${who} sleeps on ${object} for ever: the wake-up came before it slept`;
-    return at(draft, 'lost_wakeup', lost, { message, blocked: [lost] });
-  }
-  const cycle = rotateToLowest(findCycle(blocked));
-  const first = cycle[0] ?? blocked[0];
+/**
+ * Every cause of a stuck state: each lost wake-up, each cycle, and one finding for the threads that none
+ * of these keeps waiting. Naming one only would let an expected cause hide another.
+ */
+function stuck(draft: Draft, blocked: readonly Blocked[]): readonly Occurrence[] {
+  const lost = blocked.filter((entry) => hasLostWakeup(draft, entry));
+  const cycles = findCycles(blocked);
+  const rest = unexplained(blocked, [...lost, ...cycles.flat()]);
+  return [
+    ...lost.map((entry) => lostWakeup(draft, entry)),
+    ...cycles.map((cycle) => deadlock(draft, cycle, cycle.length === 1)),
+    ...(rest.length > 0 ? [deadlock(draft, rest, false)] : []),
+  ];
+}
+
+function lostWakeup(draft: Draft, lost: Blocked): Occurrence {
+  const who = draft.world.printer.thread(lost.thread);
+  const object = draft.cellName(lost.address);
+  const message = isTrueNow(draft, lost)
+    ? `${who} sleeps on ${object} for ever although what it waits for is true`
+    : `${who} sleeps on ${object} for ever: the wake-up came before it slept`;
+  return at(draft, 'lost_wakeup', lost, { message, blocked: [lost] });
+}
+
+/** @param shown a cycle, or threads that wait for nobody who could act; the first is named */
+function deadlock(draft: Draft, shown: readonly Blocked[], itself: boolean): Occurrence {
+  const [first] = shown;
   if (first === undefined) throw new Error('a stuck state without a waiting thread');
-  const itself = cycle.length === 1;
-  const shown = cycle.length > 0 ? cycle : blocked;
   const message = shown.map((entry) => waitSentence(draft, entry)).join('; ');
   return at(draft, itself ? 'self_deadlock' : 'deadlock', first, { message, blocked: shown });
 }

@@ -71,7 +71,12 @@ export function fieldAddress(base: number, cells: number): number {
 }
 
 /** `&base[index]`, checked. */
-export function elementAddress(base: number, index: number, stride: number, length: number): number {
+export function elementAddress(
+  base: number,
+  index: number,
+  stride: number,
+  length: number,
+): number {
   if (index < 0 || index >= length) {
     const text = `index ${index} is outside 0..${length - 1}`;
     throw new RaisedFinding('index_out_of_range', null, text);

@@ -45,7 +45,12 @@ export function execute(draft: Draft, instruction: Instruction, choice: number):
       return enter(draft, instruction.proc, instruction.args.map(value), instruction.to);
     case 'call-ops': {
       const args = instruction.args.map(value);
-      return enter(draft, slotProc(draft, value(instruction.table), instruction.slot), args, instruction.to);
+      return enter(
+        draft,
+        slotProc(draft, value(instruction.table), instruction.slot),
+        args,
+        instruction.to,
+      );
     }
     case 'call-work': {
       const work = value(instruction.work);

@@ -95,7 +95,9 @@ function runSetup(context: StepContext, start: State): StepResult<State> {
 
 function waits(draft: Draft): boolean {
   const at = primitiveAt(draft);
-  return at !== null && (alternativesAt(draft, at).length === 0 || draft.thread(draft.actor).queued);
+  return (
+    at !== null && (alternativesAt(draft, at).length === 0 || draft.thread(draft.actor).queued)
+  );
 }
 
 function blockedSetup(draft: Draft): StepResult<State> {

@@ -176,9 +176,9 @@ describe('rwsem', () => {
         const r = c.local('r');
         c.primitive('down_read_trylock', [s], r);
         c.store(seen, r);
-        const test = c.branch(r);
+        const held = c.branch(r);
         c.primitive('up_read', [s]);
-        c.patch(test, c.here - 1, c.here);
+        c.patch(held, c.here - 1, c.here);
       });
     });
     expect(found.findings).toEqual([]);
@@ -266,7 +266,14 @@ describe('memory', () => {
 });
 
 describe('work', () => {
-  const queue = (b: ProgramBuilder, body: (c: CodeBuilder, wq: { object: number; name: string }, w: { object: number; name: string }) => void): void => {
+  const queue = (
+    b: ProgramBuilder,
+    body: (
+      c: CodeBuilder,
+      wq: { object: number; name: string },
+      w: { object: number; name: string },
+    ) => void,
+  ): void => {
     const wq = b.cell('wq', { kind: 'workqueue' });
     const flag = b.int('flag');
     const fn = b.proc('fn', 1, (c) => c.store(flag, 1));

@@ -97,4 +97,3 @@ function holdsOf(world: World, state: State): readonly Hold[] {
   );
   return holds.toSorted((a, b) => a.thread - b.thread);
 }
-

@@ -54,11 +54,10 @@ function reachableSlots(draft: Draft): ReadonlySet<number> {
     threadReferences(draft, thread).forEach(follow);
   }
   for (let number = open.pop(); number !== undefined; number = open.pop()) {
-    const slot = slots[number];
-    for (let i = 0; slot !== undefined && i < slot.size; i++) {
-      const cell = cells[slot.base + i];
-      if (cell !== undefined) referencesOf(cell.type, draft.peek(slot.base + i)).forEach(follow);
-    }
+    const { base = 0, size = 0 } = slots[number] ?? {};
+    cells.slice(base, base + size).forEach((cell, i) => {
+      referencesOf(cell.type, draft.peek(base + i)).forEach(follow);
+    });
   }
   return reached;
 }

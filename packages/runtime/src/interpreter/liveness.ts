@@ -14,7 +14,7 @@ export type Liveness = readonly ReadonlySet<number>[];
 /** @param always slots that stay live everywhere: locals of a thread's own proc that expectations read */
 export function computeLiveness(proc: Proc, always: ReadonlySet<number>): Liveness {
   const live = proc.code.map(() => new Set(always));
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (let pc = proc.code.length - 1; pc >= 0; pc--) {
       const instruction = proc.code[pc];

@@ -64,7 +64,11 @@ export type StepResult<State> =
   /** A finding ends the path: there is no state behind it. */
   | { readonly kind: 'finding'; readonly occurrences: readonly Occurrence[] }
   /** The model is too small to go on: never a verdict about the program. */
-  | { readonly kind: 'limit'; readonly why: 'pool-exhausted' | 'instruction-limit'; readonly message: string };
+  | {
+      readonly kind: 'limit';
+      readonly why: 'pool-exhausted' | 'instruction-limit';
+      readonly message: string;
+    };
 
 /** How a state without enabled thread transitions is to be read; `running` if there are some. */
 export type Ending =

@@ -2,7 +2,7 @@
 /** Values in kernel words: `-EBUSY`, `read A`, `pfn 3 rw`, `{R, range}`. */
 
 import type { CellType, Program, ScalarType } from '../program/index.ts';
-import { errnoName } from './errno.ts';
+import { errnoName } from '../program/errno.ts';
 import type { Layout } from './layout.ts';
 import type { CompoundValue, RwsemValue, Value } from './values.ts';
 import { ALL, NOBODY, NON_OWNER } from './values.ts';
@@ -51,13 +51,18 @@ export function createPrinter(program: Program, layout: Layout): Printer {
     switch (value.kind) {
       case 'mutex':
       case 'spinlock':
-        return (value.owner === NOBODY ? 'free' : thread(value.owner)) + queueText(value.queue.map(thread));
+        return (
+          (value.owner === NOBODY ? 'free' : thread(value.owner)) +
+          queueText(value.queue.map(thread))
+        );
       case 'rwsem':
         return rwsemText(value, thread);
       case 'wait_queue':
         return value.queue.length === 0 ? 'nobody' : threads(value.queue);
       case 'completion':
-        return (value.done === ALL ? 'all' : String(value.done)) + queueText(value.queue.map(thread));
+        return (
+          (value.done === ALL ? 'all' : String(value.done)) + queueText(value.queue.map(thread))
+        );
       case 'work':
         return workText(value.pending, value.running === NOBODY ? null : thread(value.running));
       case 'workqueue':
@@ -67,7 +72,9 @@ export function createPrinter(program: Program, layout: Layout): Printer {
       case 'frames':
         return `used {${value.used.join(', ')}}`;
       case 'owed':
-        return value.ranges.length === 0 ? 'none' : value.ranges.map(([a, b]) => `[${a}..${b})`).join(' ');
+        return value.ranges.length === 0
+          ? 'none'
+          : value.ranges.map(([a, b]) => `[${a}..${b})`).join(' ');
     }
   };
   return {
@@ -98,7 +105,9 @@ function rwsemText(value: RwsemValue, thread: (index: number) => string): string
       : value.readers.length > 0
         ? `read ${value.readers.map(thread).join(', ')}`
         : 'free';
-  return holders + queueText(value.queue.map((w) => `${thread(w.thread)} ${w.write ? 'write' : 'read'}`));
+  return (
+    holders + queueText(value.queue.map((w) => `${thread(w.thread)} ${w.write ? 'write' : 'read'}`))
+  );
 }
 
 function workText(pending: boolean, worker: string | null): string {
@@ -109,5 +118,6 @@ function workText(pending: boolean, worker: string | null): string {
 function printPte(value: number): string {
   const state = value % 4;
   if (state === 0) return 'none';
+  if (state === 3) return 'swap';
   return `pfn ${Math.floor(value / 4)} ${state === 2 ? 'rw' : 'ro'}`;
 }

@@ -38,11 +38,16 @@ export function findStaleMapping(
   return null;
 }
 
+const READ_ONLY = 1;
+const READ_WRITE = 2;
+
 /** A device entry needs the same frame, and write permission only where the CPU has it. */
 function permits(cpu: number, device: number): boolean {
   const access = device % 4;
-  if (access === 0) return true;
-  return Math.floor(cpu / 4) === Math.floor(device / 4) && cpu % 4 >= access;
+  if (access !== READ_ONLY && access !== READ_WRITE) return true;
+  const granted = cpu % 4;
+  const present = granted === READ_ONLY || granted === READ_WRITE;
+  return present && granted >= access && Math.floor(cpu / 4) === Math.floor(device / 4);
 }
 
 function isOwed(state: State, address: number | null, page: number): boolean {

@@ -5,7 +5,7 @@
  */
 
 import type { State, ThreadState } from './state.ts';
-import type { CompoundValue, Value } from './values.ts';
+import type { CompoundValue } from './values.ts';
 
 const OFFSET = 0x4000;
 const ESCAPE = 0xffff;
@@ -28,7 +28,10 @@ function pushRun(out: number[], values: readonly number[]): void {
 }
 
 function pushFlags(out: number[], ...flags: readonly boolean[]): void {
-  pushNumber(out, flags.reduce((bits, flag) => bits * 2 + Number(flag), 0));
+  pushNumber(
+    out,
+    flags.reduce((bits, flag) => bits * 2 + Number(flag), 0),
+  );
 }
 
 function pushCompound(out: number[], value: CompoundValue): void {
@@ -40,7 +43,10 @@ function pushCompound(out: number[], value: CompoundValue): void {
     case 'rwsem':
       pushNumber(out, value.writer);
       pushRun(out, value.readers);
-      pushRun(out, value.queue.map(({ thread, write }) => thread * 2 + Number(write)));
+      pushRun(
+        out,
+        value.queue.map(({ thread, write }) => thread * 2 + Number(write)),
+      );
       return pushFlags(out, value.overtaken, value.handoff);
     case 'spinlock':
       pushNumber(out, value.owner);
@@ -55,7 +61,10 @@ function pushCompound(out: number[], value: CompoundValue): void {
       pushNumber(out, value.proc);
       pushFlags(out, value.pending);
       pushNumber(out, value.running);
-      return pushRun(out, value.waiters.flatMap((w) => [w.thread, stage[w.instance], w.result]));
+      return pushRun(
+        out,
+        value.waiters.flatMap((w) => [w.thread, stage[w.instance], w.result]),
+      );
     case 'workqueue':
       pushRun(out, value.items);
       pushRun(out, value.running);
@@ -95,7 +104,7 @@ const slotUnit = { free: 0, live: 1, dead: 2 } as const;
 /** Cells have fixed types, so a cell's form is known from its place; free slots are written by status alone. */
 export function stateKey(state: State): string {
   const out: number[] = [];
-  for (const value of state.memory as readonly Value[]) {
+  for (const value of state.memory) {
     if (typeof value === 'number') pushNumber(out, value);
     else pushCompound(out, value);
   }

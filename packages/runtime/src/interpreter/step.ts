@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Enabled transitions of a state, and taking one. */
 
+import type { Instruction } from '../program/index.ts';
+import { opTable } from '../program/index.ts';
 import { alternativesAt, primitiveAt } from './at-primitive.ts';
 import { currentInstruction } from './current.ts';
 import { checkState } from './check-state.ts';
@@ -83,7 +85,8 @@ function environmentOf(draft: Draft, ways: number): readonly Environmental[] {
   const { expired, signalled } = draft.thread(draft.actor);
   const result: Environmental[] = [];
   if (at.primitive.timed === true && !expired) result.push('timeout');
-  if (environment.signals && at.primitive.interruptible === true && !signalled) result.push('signal');
+  if (environment.signals && at.primitive.interruptible === true && !signalled)
+    result.push('signal');
   if (environment.spuriousWakeups && at.primitive.wake !== undefined) result.push('wakeup');
   return result;
 }
@@ -104,7 +107,8 @@ export function takeTransition(
     settle(draft, context.liveness, context.visit);
     const next = draft.freeze();
     const broken = checkState(world, next, transition.thread, state);
-    if (broken !== null) return { label, draft, result: { kind: 'finding', occurrences: [broken] } };
+    if (broken !== null)
+      return { label, draft, result: { kind: 'finding', occurrences: [broken] } };
     return { label, draft, result: { kind: 'state', state: next, occurrences: [] } };
   } catch (error) {
     return { label, draft, result: resultOf(error, draft) };
@@ -142,9 +146,13 @@ export function act(context: StepContext, draft: Draft, alternative: number): st
   const frame = draft.frame(draft.actor);
   if (instruction === null || frame === undefined) throw new Error('a finished thread cannot act');
   context.visit(frame.proc, frame.pc);
-  clearMissed(draft, instruction.op === 'primitive' && instruction.name === 'sleep_on');
+  if (isTest(instruction)) clearMissed(draft);
   if (instruction.op !== 'primitive') {
-    execute(draft, instruction, instruction.op === 'choose' ? instruction.from + alternative : alternative);
+    execute(
+      draft,
+      instruction,
+      instruction.op === 'choose' ? instruction.from + alternative : alternative,
+    );
     return '';
   }
   const at = primitiveAt(draft);
@@ -154,9 +162,16 @@ export function act(context: StepContext, draft: Draft, alternative: number): st
   return way.label;
 }
 
-/** A thread that does anything but go to sleep has taken note of earlier wake-ups; see wait-queue.ts. */
-function clearMissed(draft: Draft, sleeps: boolean): void {
-  if (!draft.world.tracksMissedWakeups || sleeps) return;
+/** Looks at something that other threads change: a load, or a primitive that answers without sleeping. */
+function isTest(instruction: Instruction): boolean {
+  if (instruction.op !== 'primitive') return instruction.op === 'load';
+  const row = opTable.get(instruction.name);
+  return row !== undefined && row.result !== 'none' && !row.sleeps;
+}
+
+/** Wake-ups before a thread's last test are not lost on it; see wait-queue.ts. */
+function clearMissed(draft: Draft): void {
+  if (!draft.world.tracksMissedWakeups) return;
   draft.world.layout.cells.forEach((cell, address) => {
     if (cell.type.kind !== 'wait_queue') return;
     const value = draft.peekCompound(address, 'wait_queue');

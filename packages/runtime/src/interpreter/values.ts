@@ -46,7 +46,7 @@ export interface WaitQueueValue {
   readonly kind: 'wait_queue';
   /** Threads that will be woken, in order of arrival. */
   readonly queue: readonly number[];
-  /** Threads that were not queued at a wake-up and have done nothing since: whoever of them sleeps now has lost it. */
+  /** Threads that were not queued at a wake-up and have tested nothing since: whoever of them sleeps now has lost it. */
   readonly missed: readonly number[];
 }
 
@@ -126,7 +126,13 @@ export type CompoundValue =
 
 export type Value = number | CompoundValue;
 
-const FREE_MUTEX: MutexValue = { kind: 'mutex', owner: NOBODY, queue: [], overtaken: false, handoff: false };
+const FREE_MUTEX: MutexValue = {
+  kind: 'mutex',
+  owner: NOBODY,
+  queue: [],
+  overtaken: false,
+  handoff: false,
+};
 const FREE_RWSEM: RwsemValue = {
   kind: 'rwsem',
   writer: NOBODY,

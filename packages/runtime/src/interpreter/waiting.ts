@@ -39,51 +39,6 @@ export function isIdle(draft: Draft, thread: number): boolean {
   return !draft.base.memory.some((value) => lockHolders(value).some((h) => h.thread === thread));
 }
 
-/**
- * The first cycle of the wait-for graph, from the lowest thread on; empty if there is none.
- *
- * @param blocked all threads that cannot go on; edges to others lead nowhere
- */
-export function findCycle(blocked: readonly Blocked[]): readonly Blocked[] {
-  const byThread = new Map(blocked.map((entry) => [entry.thread, entry]));
-  const cleared = new Set<number>();
-  for (const start of blocked) {
-    const cycle = cycleFrom(start, byThread, cleared);
-    if (cycle.length > 0) return cycle;
-  }
-  return [];
-}
-
-function cycleFrom(
-  start: Blocked,
-  byThread: ReadonlyMap<number, Blocked>,
-  cleared: Set<number>,
-): readonly Blocked[] {
-  const path: Blocked[] = [];
-  const visit = (entry: Blocked): readonly Blocked[] => {
-    const at = path.indexOf(entry);
-    if (at >= 0) return path.slice(at);
-    if (cleared.has(entry.thread)) return [];
-    path.push(entry);
-    for (const next of entry.waitsFor) {
-      const target = byThread.get(next);
-      const cycle = target === undefined ? [] : visit(target);
-      if (cycle.length > 0) return cycle;
-    }
-    path.pop();
-    cleared.add(entry.thread);
-    return [];
-  };
-  return visit(start);
-}
-
-/** Turns a cycle so that its lowest thread comes first. */
-export function rotateToLowest(cycle: readonly Blocked[]): readonly Blocked[] {
-  const lowest = Math.min(...cycle.map((entry) => entry.thread));
-  const at = cycle.findIndex((entry) => entry.thread === lowest);
-  return at <= 0 ? cycle : [...cycle.slice(at), ...cycle.slice(0, at)];
-}
-
 /** In printable words. */
 export function toWaiting(draft: Draft, entry: Blocked): Waiting {
   const { world } = draft;

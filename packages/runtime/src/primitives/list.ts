@@ -36,8 +36,8 @@ function add(draft: Draft, call: Call, atTail: boolean): null {
     const name = draft.cellName(operand(call, 0));
     throw new RaisedLimit('pool-exhausted', `${name} holds ${type.max} entries, its bound`);
   }
-  const next = atTail ? [...items, item] : [item, ...items];
-  draft.poke(operand(call, 0), { kind: 'list', items: next });
+  const longer = atTail ? [...items, item] : [item, ...items];
+  draft.poke(operand(call, 0), { kind: 'list', items: longer });
   return null;
 }
 

@@ -13,7 +13,7 @@ import type { Draft } from '../interpreter/draft.ts';
 import { RaisedFinding } from '../interpreter/raised.ts';
 import type { MutexValue } from '../interpreter/values.ts';
 import { NOBODY } from '../interpreter/values.ts';
-import { errnoNumbers } from '../interpreter/errno.ts';
+import { errnoNumbers } from '../program/errno.ts';
 import type { Alternative, Call, Primitive } from './primitive.ts';
 import { always, completes, operand, queues, without } from './primitive.ts';
 
@@ -64,7 +64,11 @@ function unlock(draft: Draft, call: Call): null {
   }
   if (mutex.owner !== call.thread) {
     const owner = draft.world.printer.thread(mutex.owner);
-    throw new RaisedFinding('unlock_by_non_owner', name, `${name} is unlocked, but ${owner} holds it`);
+    throw new RaisedFinding(
+      'unlock_by_non_owner',
+      name,
+      `${name} is unlocked, but ${owner} holds it`,
+    );
   }
   write(draft, call, { owner: NOBODY });
   return null;

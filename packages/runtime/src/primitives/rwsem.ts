@@ -12,7 +12,7 @@
  */
 
 import type { Draft } from '../interpreter/draft.ts';
-import { errnoNumbers } from '../interpreter/errno.ts';
+import { errnoNumbers } from '../program/errno.ts';
 import type { RwsemValue } from '../interpreter/values.ts';
 import { NOBODY, NON_OWNER } from '../interpreter/values.ts';
 import type { Alternative, Call, Primitive } from './primitive.ts';
@@ -37,7 +37,10 @@ function arriveReader(draft: Draft, call: Call, holder: number): readonly Altern
   const sem = read(draft, call);
   const enter = (label: string): Alternative =>
     completes(call, label, (d) =>
-      write(d, call, { readers: sorted([...sem.readers, holder]), overtaken: sem.queue.length > 0 }),
+      write(d, call, {
+        readers: sorted([...sem.readers, holder]),
+        overtaken: sem.queue.length > 0,
+      }),
     );
   if (sem.writer !== NOBODY) return [enqueue(call, false)];
   if (sem.queue.length === 0) return [enter('')];

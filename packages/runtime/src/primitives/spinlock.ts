@@ -11,7 +11,8 @@ import { NOBODY } from '../interpreter/values.ts';
 import type { Call, Primitive } from './primitive.ts';
 import { always, completes, operand, queues } from './primitive.ts';
 
-const read = (draft: Draft, call: Call): SpinlockValue => draft.compound(operand(call, 0), 'spinlock');
+const read = (draft: Draft, call: Call): SpinlockValue =>
+  draft.compound(operand(call, 0), 'spinlock');
 
 function write(draft: Draft, call: Call, change: Partial<SpinlockValue>): void {
   draft.poke(operand(call, 0), { ...read(draft, call), ...change });
@@ -54,7 +55,11 @@ function unlock(draft: Draft, call: Call): null {
   }
   if (value.owner !== call.thread) {
     const owner = draft.world.printer.thread(value.owner);
-    throw new RaisedFinding('unlock_by_non_owner', name, `${name} is unlocked, but ${owner} holds it`);
+    throw new RaisedFinding(
+      'unlock_by_non_owner',
+      name,
+      `${name} is unlocked, but ${owner} holds it`,
+    );
   }
   write(draft, call, { owner: NOBODY });
   return null;

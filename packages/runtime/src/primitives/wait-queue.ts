@@ -5,12 +5,12 @@
  *
  * A wake-up takes every queued thread off the queue; a thread that comes to schedule after that does
  * not sleep. All waiters are non-exclusive, so wake_up and wake_up_all are the same.
- * sleep_on queues and sleeps without a test in between; wake-ups that came just before it are
+ * sleep_on queues and sleeps without a test in between; wake-ups since the thread's last test are
  * remembered in `missed`, so that a sleep that lost one can be told from an ordinary one.
  */
 
 import type { Draft } from '../interpreter/draft.ts';
-import { errnoNumbers } from '../interpreter/errno.ts';
+import { errnoNumbers } from '../program/errno.ts';
 import type { WaitQueueValue } from '../interpreter/values.ts';
 import type { Alternative, Call, Primitive } from './primitive.ts';
 import { always, completes, operand, queues, without } from './primitive.ts';
@@ -44,8 +44,9 @@ function missedBy(draft: Draft, call: Call, value: WaitQueueValue): readonly num
   if (!draft.world.tracksMissedWakeups) return [];
   const missed: number[] = [];
   for (let thread = 0; thread < draft.threadCount(); thread++) {
-    const asleep = value.queue.includes(thread) || thread === call.thread;
-    if (!asleep && draft.thread(thread).frames.length > 0) missed.push(thread);
+    const asleep = value.queue.includes(thread);
+    const own = thread === call.thread && !value.missed.includes(thread);
+    if (!asleep && !own && draft.thread(thread).frames.length > 0) missed.push(thread);
   }
   return missed;
 }

@@ -35,7 +35,7 @@ export type ScalarType =
   | { readonly kind: 'errno' }
   /** NULL (0) or the address of a cell run of `to`: a struct, or a single primitive cell such as a lock. */
   | { readonly kind: 'ref'; readonly to: RefTarget }
-  /** A page table entry: `pfn * 4 + state`; state 0 none, 1 present read-only, 2 present read-write. */
+  /** A page table entry: `pfn * 4 + state`; state 0 none, 1 present read-only, 2 present read-write, 3 swapped out. */
   | { readonly kind: 'pte' }
   /** NULL (0) or 1 + index of a constant operations table. */
   | { readonly kind: 'ops'; readonly ops: number };
@@ -95,7 +95,9 @@ export interface StructType {
 /** A run of cells that exists from the start: a world of the scenario. */
 export interface StaticObject {
   readonly name: string;
-  readonly type: { readonly kind: 'struct'; readonly struct: number } | { readonly kind: 'cell'; readonly cell: CellType };
+  readonly type:
+    | { readonly kind: 'struct'; readonly struct: number }
+    | { readonly kind: 'cell'; readonly cell: CellType };
   /** Values that differ from the type's own, by cell index. */
   readonly initial: readonly { readonly cell: number; readonly value: number }[];
   readonly span: Span;
@@ -114,11 +116,25 @@ export interface Pool {
 
 export type UnaryOperator = '-' | '!' | '~';
 export type BinaryOperator =
-  | '+' | '-' | '*' | '/' | '%'
-  | '&' | '|' | '^' | '<<' | '>>'
-  | '==' | '!=' | '<' | '<=' | '>' | '>='
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '&'
+  | '|'
+  | '^'
+  | '<<'
+  | '>>'
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
   /** Both sides are local and evaluated: the front end splits what loads. */
-  | '&&' | '||';
+  | '&&'
+  | '||';
 
 /** An expression over constants and locals only. Evaluating one is never visible to another thread. */
 export type Expr =
@@ -132,7 +148,13 @@ export type Expr =
   /** Address arithmetic: `&base->field`. NULL base is the finding *null dereference*; `cells` may be negative (container_of). */
   | { readonly kind: 'field'; readonly base: Expr; readonly cells: number }
   /** `&base[index]`; an index outside 0..length-1 is *index out of range*. */
-  | { readonly kind: 'element'; readonly base: Expr; readonly index: Expr; readonly stride: number; readonly length: number };
+  | {
+      readonly kind: 'element';
+      readonly base: Expr;
+      readonly index: Expr;
+      readonly stride: number;
+      readonly length: number;
+    };
 
 /** An expression that may read memory; evaluated atomically, only in invariants, final conditions and wait conditions. */
 export type StateExpr =
@@ -148,14 +170,31 @@ export type StateExpr =
   | { readonly kind: 'finished'; readonly thread: number }
   | { readonly kind: 'unary'; readonly op: UnaryOperator; readonly a: StateExpr }
   /** `&&` and `||` do not evaluate their right side when the left decides. */
-  | { readonly kind: 'binary'; readonly op: BinaryOperator; readonly a: StateExpr; readonly b: StateExpr }
-  | { readonly kind: 'conditional'; readonly test: StateExpr; readonly then: StateExpr; readonly else: StateExpr }
+  | {
+      readonly kind: 'binary';
+      readonly op: BinaryOperator;
+      readonly a: StateExpr;
+      readonly b: StateExpr;
+    }
+  | {
+      readonly kind: 'conditional';
+      readonly test: StateExpr;
+      readonly then: StateExpr;
+      readonly else: StateExpr;
+    }
   | { readonly kind: 'field'; readonly base: StateExpr; readonly cells: number }
-  | { readonly kind: 'element'; readonly base: StateExpr; readonly index: StateExpr; readonly stride: number; readonly length: number }
+  | {
+      readonly kind: 'element';
+      readonly base: StateExpr;
+      readonly index: StateExpr;
+      readonly stride: number;
+      readonly length: number;
+    }
   /** Reads a primitive cell as a value: `is_locked`, `is_read_locked`, `is_write_locked`, `count`, `length`, `pending`, `waiters`. */
   | { readonly kind: 'inspect'; readonly what: Inspection; readonly address: StateExpr };
 
-export type Inspection = 'is_locked' | 'is_read_locked' | 'is_write_locked' | 'count' | 'length' | 'waiters' | 'pending';
+export type Inspection =
+  'is_locked' | 'is_read_locked' | 'is_write_locked' | 'count' | 'length' | 'waiters' | 'pending';
 
 /**
  * One instruction. `border` marks where a transition may begin: every visible action has it. A
@@ -174,12 +213,29 @@ export type InstructionBody =
   | { readonly op: 'load'; readonly to: number; readonly address: Expr }
   | { readonly op: 'store'; readonly address: Expr; readonly value: Expr }
   /** A kernel primitive; see the op table for its operands. `condition` is what a wait waits for. */
-  | { readonly op: 'primitive'; readonly name: string; readonly args: readonly Expr[]; readonly to: number | null; readonly condition?: StateExpr }
+  | {
+      readonly op: 'primitive';
+      readonly name: string;
+      readonly args: readonly Expr[];
+      readonly to: number | null;
+      readonly condition?: StateExpr;
+    }
   | { readonly op: 'jump'; readonly target: number }
   | { readonly op: 'branch'; readonly test: Expr; readonly then: number; readonly else: number }
-  | { readonly op: 'call'; readonly proc: number; readonly args: readonly Expr[]; readonly to: number | null }
+  | {
+      readonly op: 'call';
+      readonly proc: number;
+      readonly args: readonly Expr[];
+      readonly to: number | null;
+    }
   /** Call through an operations table: `m->ops->release(m)`. A NULL table or empty slot is *null dereference*. */
-  | { readonly op: 'call-ops'; readonly table: Expr; readonly slot: number; readonly args: readonly Expr[]; readonly to: number | null }
+  | {
+      readonly op: 'call-ops';
+      readonly table: Expr;
+      readonly slot: number;
+      readonly args: readonly Expr[];
+      readonly to: number | null;
+    }
   /** Runs the function of a work item (its address in `work`) with that address as its argument. */
   | { readonly op: 'call-work'; readonly work: Expr }
   | { readonly op: 'return'; readonly value: Expr | null }
@@ -256,9 +312,21 @@ export type Expectation =
       readonly span: Span;
     }
   /** `expect no stalled_until_timeout`: a report that is otherwise no failure becomes one. */
-  | { readonly kind: 'no-finding'; readonly finding: string; readonly on: string | null; readonly in: string | null; readonly at: string | null; readonly span: Span }
+  | {
+      readonly kind: 'no-finding';
+      readonly finding: string;
+      readonly on: string | null;
+      readonly in: string | null;
+      readonly at: string | null;
+      readonly span: Span;
+    }
   /** Over final states. */
-  | { readonly kind: 'sometimes' | 'always' | 'never'; readonly condition: StateExpr; readonly text: string; readonly span: Span };
+  | {
+      readonly kind: 'sometimes' | 'always' | 'never';
+      readonly condition: StateExpr;
+      readonly text: string;
+      readonly span: Span;
+    };
 
 export interface Invariant {
   readonly condition: StateExpr;

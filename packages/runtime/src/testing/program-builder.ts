@@ -135,6 +135,13 @@ export class CodeBuilder {
     this.code[at] = { ...instruction, then, else: otherwise };
   }
 
+  /** Sets the target of a jump that was written before its target. */
+  patchJump(at: number, target: number): void {
+    const instruction = this.code[at];
+    if (instruction?.op !== 'jump') throw new Error('only jumps are patched here');
+    this.code[at] = { ...instruction, target };
+  }
+
   finish(): void {
     this.emit({ op: 'return', value: null }, false);
   }
@@ -167,6 +174,12 @@ export class ProgramBuilder {
 
   int(name: string, initial = 0, min = -4095, max = 4095): CellRef {
     return this.cell(name, { kind: 'int', min, max }, initial);
+  }
+
+  /** A static object of a struct; the reference names its first cell. */
+  instance(name: string, struct: number): CellRef {
+    this.#objects.push({ name, type: { kind: 'struct', struct }, initial: [], span: SPAN });
+    return { object: this.#objects.length - 1, name };
   }
 
   struct(name: string, cells: readonly (readonly [name: string, type: CellType])[]): number {

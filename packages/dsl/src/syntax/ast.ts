@@ -1,0 +1,542 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The syntax tree of a .hmm file. Plain data; every node has offsets into the text (`end` exclusive),
+ * so that checks, the formatter and editors share it. Names are not resolved here: a command is a list
+ * of words and items until `check` knows the verbs.
+ */
+
+export interface Node {
+  /** Offset of the first character, and the offset after the last one. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Ident extends Node {
+  readonly kind: 'ident';
+  readonly name: string;
+}
+
+export interface StringLit extends Node {
+  readonly kind: 'string';
+  /** After escapes. */
+  readonly value: string;
+}
+
+/** A bare profile name (`linux/5.3-rc1`, `drivers/nouveau/5.3`), or a quoted one. */
+export interface ProfileName extends Node {
+  readonly kind: 'profile-name';
+  readonly name: string;
+}
+
+// ---------------------------------------------------------------- file
+
+export interface File extends Node {
+  readonly kind: 'file';
+  readonly items: readonly TopItem[];
+}
+
+export type TopItem = Use | Import | Profile | Scenario | Definition;
+
+export type Definition = EnumDef | StructDef | OpsDef | OpsTableDef | ProcDef | VerbDef | WorldDef;
+
+export interface Documented {
+  /** Text of the `///` lines before it, without the slashes; null if there are none. */
+  readonly doc: string | null;
+}
+
+/** `use linux/5.3, drivers/nouveau/5.3` */
+export interface Use extends Node {
+  readonly kind: 'use';
+  readonly names: readonly ProfileName[];
+}
+
+/** `import "./mine.hmm"` */
+export interface Import extends Node {
+  readonly kind: 'import';
+  readonly path: StringLit;
+}
+
+/** `profile linux/5.3 extends linux/5.3-rc1 { ... }`; `driver nouveau/5.3 for linux/5.3, linux/5.4 { ... }` */
+export interface Profile extends Node, Documented {
+  readonly kind: 'profile';
+  readonly sort: 'profile' | 'driver';
+  readonly name: ProfileName;
+  readonly extends: ProfileName | null;
+  /** Cores a driver fits. */
+  readonly for: readonly ProfileName[];
+  readonly items: readonly ProfileItem[];
+}
+
+export type ProfileItem = Definition | Replace | Remove | Rule | Use;
+
+/** `replace` before a definition. */
+export interface Replace extends Node {
+  readonly kind: 'replace';
+  readonly definition: Definition;
+}
+
+/** `remove hmm_range_fault` */
+export interface Remove extends Node {
+  readonly kind: 'remove';
+  readonly name: Ident;
+}
+
+/** `rule readers_overtake off` */
+export interface Rule extends Node {
+  readonly kind: 'rule';
+  readonly name: Ident;
+  readonly value: Ident;
+}
+
+// ---------------------------------------------------------------- definitions
+
+/** `enum colour { RED, GREEN }` */
+export interface EnumDef extends Node, Documented {
+  readonly kind: 'enum';
+  readonly name: Ident;
+  readonly members: readonly Ident[];
+}
+
+/** `struct foo { mutex lock; int n in 0..3; bar *next; pte table[NR_PAGES] mirrors mm->ptes owed pending }` */
+export interface StructDef extends Node, Documented {
+  readonly kind: 'struct';
+  readonly name: Ident;
+  readonly fields: readonly Field[];
+}
+
+export interface Field extends Node, Documented {
+  readonly kind: 'field';
+  readonly type: TypeRef;
+  readonly declarators: readonly Declarator[];
+  /** `mirrors mm->ptes`: this table mirrors the page table at that path from the struct itself. */
+  readonly mirrors: readonly Ident[] | null;
+  /** `owed pending`: the field of kind `owed` beside it. */
+  readonly owed: Ident | null;
+}
+
+/** A type as written before a declarator. */
+export interface TypeRef extends Node {
+  readonly kind: 'type';
+  /** `int`, `mutex`, `foo`, `list`, ... */
+  readonly name: string;
+  /** Written with `struct` or `enum` before the name. */
+  readonly tag: 'struct' | 'enum' | null;
+  /** Element struct of `list foo`. */
+  readonly of: Ident | null;
+}
+
+/** `*p`, `a[3]`, `n in 0..3 = 1`, `wq: 2 workers`, `w: fn` */
+export interface Declarator extends Node {
+  readonly kind: 'declarator';
+  readonly name: Ident;
+  readonly pointer: boolean;
+  readonly length: Expr | null;
+  readonly range: { readonly min: Expr; readonly max: Expr } | null;
+  readonly initial: Expr | null;
+}
+
+/** `ops hmm_mirror_ops { sync(hmm_mirror *m, int start, int end) -> errno; release(hmm_mirror *m) }` */
+export interface OpsDef extends Node, Documented {
+  readonly kind: 'ops';
+  readonly name: Ident;
+  readonly slots: readonly OpsSlot[];
+}
+
+export interface OpsSlot extends Node {
+  readonly kind: 'ops-slot';
+  readonly name: Ident;
+  readonly params: readonly Param[];
+  readonly result: ResultType | null;
+}
+
+/** `ops hmm_mirror_ops nouveau_ops = { sync: nouveau_sync, release: nouveau_release }` */
+export interface OpsTableDef extends Node, Documented {
+  readonly kind: 'ops-table';
+  readonly ops: Ident;
+  readonly name: Ident;
+  readonly entries: readonly { readonly slot: Ident; readonly proc: Ident }[];
+}
+
+export interface Param extends Node {
+  readonly kind: 'param';
+  readonly type: TypeRef;
+  readonly pointer: boolean;
+  readonly name: Ident;
+}
+
+export interface ResultType extends Node {
+  readonly kind: 'result-type';
+  readonly type: TypeRef;
+  readonly pointer: boolean;
+}
+
+/** `proc f(int a, foo *p) -> errno depth 2 { ... }` */
+export interface ProcDef extends Node, Documented {
+  readonly kind: 'proc';
+  readonly name: Ident;
+  readonly params: readonly Param[];
+  readonly result: ResultType | null;
+  readonly depth: Expr | null;
+  readonly body: Block;
+}
+
+/** `verb fault range (hmm_range *r) { ... }`; a parameter `pages p` takes `heap[0..2)` and is p.vma, p.start, p.end. */
+export interface VerbDef extends Node, Documented {
+  readonly kind: 'verb';
+  readonly words: readonly Ident[];
+  readonly params: readonly Param[];
+  readonly result: ResultType | null;
+  readonly body: Block;
+}
+
+/** `world vma (vm_area_struct *v, mm_struct *m, int start, ...) { ... }`: what `vma heap on M: ...` creates, and its set-up. */
+export interface WorldDef extends Node, Documented {
+  readonly kind: 'world';
+  readonly word: Ident;
+  readonly params: readonly Param[];
+  readonly body: Block;
+}
+
+// ---------------------------------------------------------------- scenario
+
+/** `scenario "title" for writer in [false, true] under ["a", "b"] { ... }` */
+export interface Scenario extends Node, Documented {
+  readonly kind: 'scenario';
+  readonly title: StringLit;
+  readonly loops: readonly ScenarioLoop[];
+  readonly under: readonly StringLit[] | null;
+  readonly items: readonly ScenarioItem[];
+}
+
+export interface ScenarioLoop extends Node {
+  readonly kind: 'scenario-loop';
+  readonly name: Ident;
+  /** Literals: int, bool, string, enum member or errno. */
+  readonly values: readonly Expr[];
+}
+
+export type ScenarioItem =
+  | Use
+  | Definition
+  | WorldVariable
+  | WorldMm
+  | WorldVma
+  | WorldDevice
+  | WorldRange
+  | Pool
+  | ThreadDef
+  | Expect
+  | InvariantDef
+  | Allow;
+
+/** `rwsem mmap_sem, memory_lock`, `int x in 0..3 = 1`, `struct foo f`, `workqueue wq`, `work w = fn` */
+export interface WorldVariable extends Node, Documented {
+  readonly kind: 'world-variable';
+  readonly type: TypeRef;
+  readonly declarators: readonly Declarator[];
+}
+
+/** `mm M` */
+export interface WorldMm extends Node, Documented {
+  readonly kind: 'world-mm';
+  readonly names: readonly Ident[];
+}
+
+/** `vma heap on M: 4 pages rw anon present` */
+export interface WorldVma extends Node, Documented {
+  readonly kind: 'world-vma';
+  readonly name: Ident;
+  readonly on: Ident;
+  readonly pages: Expr;
+  /** `rw`, `ro`, `none`, `anon`, `file`, `io`, `present`, in any order. */
+  readonly attributes: readonly Ident[];
+}
+
+/** `device gpu mirrors M` */
+export interface WorldDevice extends Node, Documented {
+  readonly kind: 'world-device';
+  readonly name: Ident;
+  readonly mirrors: Ident;
+}
+
+/** `range R on gpu: heap` or `heap[0..2)` */
+export interface WorldRange extends Node, Documented {
+  readonly kind: 'world-range';
+  readonly name: Ident;
+  readonly on: Ident;
+  readonly pages: Expr;
+}
+
+/** `pool struct foo: 4` */
+export interface Pool extends Node, Documented {
+  readonly kind: 'pool';
+  readonly struct: Ident;
+  readonly capacity: Expr;
+}
+
+/** `thread A: ...`, `thread B if writer { ... }`, `thread reader[3] { ... }`, `daemon thread kswapd { ... }` */
+export interface ThreadDef extends Node, Documented {
+  readonly kind: 'thread';
+  readonly daemon: boolean;
+  readonly name: Ident;
+  readonly count: Expr | null;
+  readonly condition: Expr | null;
+  readonly body: Block;
+}
+
+/** `expect deadlock on memory_lock in fault if writer under ["..."]` and its siblings. */
+export interface Expect extends Node, Documented {
+  readonly kind: 'expect';
+  readonly what:
+    | { readonly kind: 'holds' }
+    /** `negated` for `expect no stalled_until_timeout`. */
+    | {
+        readonly kind: 'finding';
+        readonly negated: boolean;
+        readonly name: Ident;
+        /** Object path, e.g. `M.mmap_sem` or `nodes[1].lock`. */
+        readonly on: Expr | null;
+        /** `A` or, for one of a replicated thread, `reader[1]`. */
+        readonly in: Expr | null;
+        /** A proc or label name. */
+        readonly at: Ident | null;
+      }
+    | { readonly kind: 'sometimes' | 'always' | 'never'; readonly condition: Expr };
+  readonly condition: Expr | null;
+  readonly under: readonly StringLit[] | null;
+}
+
+export interface InvariantDef extends Node, Documented {
+  readonly kind: 'invariant';
+  readonly condition: Expr;
+}
+
+/** `allow signals, allocation_failure` */
+export interface Allow extends Node {
+  readonly kind: 'allow';
+  readonly names: readonly Ident[];
+}
+
+// ---------------------------------------------------------------- statements
+
+export type Statement =
+  | Block
+  | LocalDecl
+  | ExprStatement
+  | Command
+  | If
+  | While
+  | DoWhile
+  | For
+  | ForEach
+  | Break
+  | Continue
+  | Goto
+  | Label
+  | Return
+  | Unreached
+  | Empty;
+
+export interface Block extends Node {
+  readonly kind: 'block';
+  readonly statements: readonly Statement[];
+}
+
+/** `int n in 0..3 = 1`, `struct foo f`, `struct foo *p = q` */
+export interface LocalDecl extends Node {
+  readonly kind: 'local';
+  readonly type: TypeRef;
+  readonly declarators: readonly Declarator[];
+}
+
+/** A call, an assignment, `x++`. */
+export interface ExprStatement extends Node {
+  readonly kind: 'expression';
+  readonly expression: Expr;
+}
+
+/** `down_read mmap_sem`; `fault range R`; items beyond the first identifiers are postfix expressions. */
+export interface Command extends Node {
+  readonly kind: 'command';
+  readonly items: readonly Expr[];
+}
+
+export interface If extends Node {
+  readonly kind: 'if';
+  readonly test: Expr;
+  readonly then: Statement;
+  readonly else: Statement | null;
+}
+
+export interface While extends Node {
+  readonly kind: 'while';
+  readonly test: Expr;
+  readonly body: Statement;
+}
+
+export interface DoWhile extends Node {
+  readonly kind: 'do-while';
+  readonly body: Statement;
+  readonly test: Expr;
+}
+
+/** `for (int i = 0; i < n; i++)`; `init` is a declaration or an expression statement. */
+export interface For extends Node {
+  readonly kind: 'for';
+  readonly init: LocalDecl | ExprStatement | null;
+  readonly test: Expr | null;
+  readonly update: Expr | null;
+  readonly body: Statement;
+}
+
+/** `for (struct foo *f in head->list)`: reads the successor after the body, as list_for_each_entry does. */
+export interface ForEach extends Node {
+  readonly kind: 'for-each';
+  readonly type: TypeRef;
+  readonly name: Ident;
+  readonly list: Expr;
+  readonly body: Statement;
+}
+
+export interface Break extends Node {
+  readonly kind: 'break';
+}
+
+export interface Continue extends Node {
+  readonly kind: 'continue';
+}
+
+export interface Goto extends Node {
+  readonly kind: 'goto';
+  readonly label: Ident;
+}
+
+export interface Label extends Node {
+  readonly kind: 'label';
+  readonly name: Ident;
+}
+
+export interface Return extends Node {
+  readonly kind: 'return';
+  readonly value: Expr | Command | null;
+}
+
+/** `unreached "reason" statement` */
+export interface Unreached extends Node {
+  readonly kind: 'unreached';
+  readonly reason: StringLit;
+  readonly statement: Statement;
+}
+
+export interface Empty extends Node {
+  readonly kind: 'empty';
+}
+
+// ---------------------------------------------------------------- expressions
+
+export type Expr =
+  | Ident
+  | StringLit
+  | IntLit
+  | BoolLit
+  | NullLit
+  | Unary
+  | Binary
+  | Conditional
+  | Assign
+  | Step
+  | Call
+  | Member
+  | Index
+  | PageRange
+  | CommandExpr;
+
+/** Decimal, hexadecimal or octal; up to 2^31-1. */
+export interface IntLit extends Node {
+  readonly kind: 'int';
+  readonly value: number;
+}
+
+export interface BoolLit extends Node {
+  readonly kind: 'bool';
+  readonly value: boolean;
+}
+
+export interface NullLit extends Node {
+  readonly kind: 'null';
+}
+
+export interface Unary extends Node {
+  readonly kind: 'unary';
+  readonly op: '-' | '!' | '~' | '&' | '*';
+  readonly operand: Expr;
+}
+
+export interface Binary extends Node {
+  readonly kind: 'binary';
+  readonly op: string;
+  readonly left: Expr;
+  readonly right: Expr;
+}
+
+export interface Conditional extends Node {
+  readonly kind: 'conditional';
+  readonly test: Expr;
+  readonly then: Expr;
+  readonly else: Expr;
+}
+
+/** `=`, `+=`, `-=`, `|=`, `&=`, `^=`, `*=`, `<<=`, `>>=`; only as a statement. */
+export interface Assign extends Node {
+  readonly kind: 'assign';
+  readonly op: string;
+  readonly target: Expr;
+  readonly value: Expr;
+}
+
+/** `x++`, `x--`, `++x`, `--x`; only as a statement. */
+export interface Step extends Node {
+  readonly kind: 'step';
+  readonly op: '++' | '--';
+  readonly target: Expr;
+}
+
+/** `f(a, block: true)`, `m->ops->release(m)` */
+export interface Call extends Node {
+  readonly kind: 'call';
+  readonly callee: Expr;
+  readonly args: readonly Argument[];
+}
+
+export interface Argument extends Node {
+  readonly kind: 'argument';
+  readonly name: Ident | null;
+  readonly value: Expr;
+}
+
+export interface Member extends Node {
+  readonly kind: 'member';
+  readonly object: Expr;
+  readonly arrow: boolean;
+  readonly field: Ident;
+}
+
+export interface Index extends Node {
+  readonly kind: 'index';
+  readonly object: Expr;
+  readonly index: Expr;
+}
+
+/** `heap[0..2)` */
+export interface PageRange extends Node {
+  readonly kind: 'page-range';
+  readonly object: Expr;
+  readonly from: Expr;
+  readonly to: Expr;
+}
+
+/** A command as the whole right side of `=` or of a declaration's initial value. */
+export interface CommandExpr extends Node {
+  readonly kind: 'command-expr';
+  readonly command: Command;
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+/** Definitions: enums, structs, interfaces, procs, verbs and what world words mean. */
+
+import type * as ast from './ast.ts';
+import type { Rule } from './parser-base.ts';
+import { StatementParser } from './statement-parser.ts';
+import * as t from './tokens.ts';
+
+/** A definition is told the doc comment above it, which may stand above a word before it. */
+type DocRule<T> = Rule<T, [doc: string | null]>;
+
+export abstract class DefinitionParser extends StatementParser {
+  protected readonly definition: DocRule<ast.Definition> = this.define(
+    'definition',
+    (doc: string | null) =>
+      this.choose<ast.Definition>(
+        0,
+        [
+          { ALT: () => this.SUBRULE(this.enumDef, { ARGS: [doc] }) },
+          { ALT: () => this.SUBRULE(this.structDef, { ARGS: [doc] }) },
+          { ALT: () => this.SUBRULE(this.opsDef, { ARGS: [doc] }) },
+          { ALT: () => this.SUBRULE(this.procDef, { ARGS: [doc] }) },
+          { ALT: () => this.SUBRULE(this.verbDef, { ARGS: [doc] }) },
+          { ALT: () => this.SUBRULE(this.worldDef, { ARGS: [doc] }) },
+        ],
+        'a definition',
+      ),
+  );
+
+  protected readonly enumDef: DocRule<ast.EnumDef> = this.define(
+    'enumDef',
+    (doc: string | null) => {
+      const start = this.begin();
+      this.CONSUME(t.Enum);
+      const name = this.SUBRULE(this.identifier);
+      this.SUBRULE(this.openBrace);
+      const members: ast.Ident[] = [];
+      this.AT_LEAST_ONE({
+        DEF: () => {
+          members.push(this.SUBRULE2(this.identifier));
+          this.SUBRULE(this.listComma);
+        },
+        ERR_MSG: 'a name',
+      });
+      this.CONSUME(t.RightBrace);
+      return { kind: 'enum', doc, name, members, start, end: this.finish() };
+    },
+  );
+
+  protected readonly structDef: DocRule<ast.StructDef> = this.define(
+    'structDef',
+    (doc: string | null) => {
+      const start = this.begin();
+      this.CONSUME(t.Struct);
+      const name = this.SUBRULE(this.identifier);
+      this.SUBRULE(this.openBrace);
+      const fields = this.elements(() => this.SUBRULE(this.field));
+      this.CONSUME(t.RightBrace);
+      return { kind: 'struct', doc, name, fields, start, end: this.finish() };
+    },
+  );
+
+  /** `pte table[NR_PAGES] mirrors mm->ptes owed pending` */
+  protected readonly field: Rule<ast.Field> = this.define('field', () => {
+    const doc = this.doc();
+    const start = this.begin();
+    const type = this.SUBRULE(this.type);
+    const declarators = this.SUBRULE(this.declarators, { ARGS: [type] });
+    const mirrors = this.OPTION(() => {
+      this.CONSUME(t.Mirrors);
+      return this.SUBRULE(this.fieldPath);
+    });
+    const owed = this.OPTION2(() => {
+      this.CONSUME(t.Owed);
+      return this.SUBRULE(this.identifier);
+    });
+    const end = this.finish();
+    this.SUBRULE(this.statementEnd);
+    const suffixes = { mirrors: mirrors ?? null, owed: owed ?? null };
+    return { kind: 'field', doc, type, declarators, ...suffixes, start, end };
+  });
+
+  /** `mm->ptes`, `a.b->c` */
+  protected readonly fieldPath: Rule<readonly ast.Ident[]> = this.define('fieldPath', () => {
+    const path = [this.SUBRULE(this.identifier)];
+    this.MANY(() => {
+      this.choose(0, [{ ALT: () => this.CONSUME(t.Arrow) }, { ALT: () => this.CONSUME(t.Dot) }]);
+      path.push(this.SUBRULE2(this.identifier));
+    });
+    return path;
+  });
+
+  /** An interface, or a constant table of one. */
+  protected readonly opsDef: DocRule<ast.OpsDef | ast.OpsTableDef> = this.define(
+    'opsDef',
+    (doc: string | null) => {
+      const start = this.begin();
+      this.CONSUME(t.Ops);
+      const name = this.SUBRULE(this.identifier);
+      return this.choose<ast.OpsDef | ast.OpsTableDef>(
+        0,
+        [
+          {
+            ALT: () => {
+              const table = this.SUBRULE2(this.identifier);
+              this.CONSUME(t.Equals);
+              const entries = this.SUBRULE(this.opsEntries);
+              return {
+                kind: 'ops-table',
+                doc,
+                ops: name,
+                name: table,
+                entries,
+                start,
+                end: this.finish(),
+              };
+            },
+          },
+          {
+            ALT: () => {
+              this.SUBRULE(this.openBrace);
+              const slots = this.elements(() => this.SUBRULE(this.opsSlot));
+              this.CONSUME(t.RightBrace);
+              return { kind: 'ops', doc, name, slots, start, end: this.finish() };
+            },
+          },
+        ],
+        '`{` or the name of a table',
+      );
+    },
+  );
+
+  protected readonly opsEntries: Rule<ast.OpsTableDef['entries']> = this.define(
+    'opsEntries',
+    () => {
+      const entries: { readonly slot: ast.Ident; readonly proc: ast.Ident }[] = [];
+      this.CONSUME(t.LeftBrace);
+      this.MANY(() => {
+        const slot = this.SUBRULE(this.identifier);
+        this.CONSUME(t.Colon);
+        entries.push({ slot, proc: this.SUBRULE2(this.identifier) });
+        this.SUBRULE(this.listComma);
+      });
+      this.CONSUME(t.RightBrace);
+      return entries;
+    },
+  );
+
+  protected readonly opsSlot: Rule<ast.OpsSlot> = this.define('opsSlot', () => {
+    const start = this.begin();
+    const name = this.SUBRULE(this.identifier);
+    const params = this.SUBRULE(this.params);
+    const result = this.OPTION(() => this.SUBRULE(this.result));
+    const end = this.finish();
+    this.OPTION2({
+      GATE: () => result?.pointer !== true || !this.is(1, t.Identifier),
+      DEF: () => this.SUBRULE(this.statementEnd),
+    });
+    return { kind: 'ops-slot', name, params, result: result ?? null, start, end };
+  });
+
+  protected readonly procDef: DocRule<ast.ProcDef> = this.define(
+    'procDef',
+    (doc: string | null) => {
+      const start = this.begin();
+      this.CONSUME(t.Proc);
+      return this.SUBRULE(this.procRest, { ARGS: [start, doc] });
+    },
+  );
+
+  /** What follows `proc`, or `replace` without it. */
+  protected readonly procRest: Rule<ast.ProcDef, [start: number, doc: string | null]> = this.define(
+    'procRest',
+    (start: number, doc: string | null) => {
+      const name = this.SUBRULE(this.identifier);
+      const params = this.SUBRULE(this.params);
+      const result = this.OPTION(() => this.SUBRULE(this.result)) ?? null;
+      const depth =
+        this.OPTION2(() => {
+          this.CONSUME(t.Depth);
+          return this.SUBRULE(this.expression);
+        }) ?? null;
+      const body = this.SUBRULE(this.block);
+      return { kind: 'proc', doc, name, params, result, depth, body, start, end: this.finish() };
+    },
+  );
+
+  protected readonly verbDef: DocRule<ast.VerbDef> = this.define(
+    'verbDef',
+    (doc: string | null) => {
+      const start = this.begin();
+      this.CONSUME(t.Verb);
+      const words: ast.Ident[] = [];
+      this.AT_LEAST_ONE({
+        DEF: () => words.push(this.SUBRULE(this.identifier)),
+        ERR_MSG: 'a name',
+      });
+      const params = this.SUBRULE(this.params);
+      const result = this.OPTION(() => this.SUBRULE(this.result)) ?? null;
+      const body = this.SUBRULE(this.block);
+      return { kind: 'verb', doc, words, params, result, body, start, end: this.finish() };
+    },
+  );
+
+  protected readonly worldDef: DocRule<ast.WorldDef> = this.define(
+    'worldDef',
+    (doc: string | null) => {
+      const start = this.begin();
+      this.CONSUME(t.World);
+      const word = this.SUBRULE(this.identifier);
+      const params = this.SUBRULE(this.params);
+      const body = this.SUBRULE(this.block);
+      return { kind: 'world', doc, word, params, body, start, end: this.finish() };
+    },
+  );
+
+  /** A `{` that may stand on a line of its own. */
+  protected readonly openBrace: Rule<void> = this.define('openBrace', () => {
+    this.OPTION(() => this.CONSUME(t.Newline));
+    this.CONSUME(t.LeftBrace);
+  });
+
+  /** Between the elements of a list in braces: `,`, except after the last one. */
+  protected readonly listComma: Rule<void> = this.define('listComma', () => {
+    this.choose(
+      0,
+      [
+        { ALT: () => this.CONSUME(t.Comma) },
+        { GATE: () => this.is(2, t.RightBrace), ALT: () => this.CONSUME(t.Newline) },
+        { GATE: () => this.atListEnd(), ALT: () => undefined },
+      ],
+      '`,` or `}`',
+    );
+  });
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+/** The words of syntax errors: what was found, what would fit, one thing to try. */
+
+import type { IParserErrorMessageProvider, IToken } from 'chevrotain';
+import * as t from './tokens.ts';
+
+/** Chevrotain's exceptions carry only the expected part; the rest is put around it where they are caught. */
+export const expectedPart: IParserErrorMessageProvider = {
+  buildMismatchTokenMessage: ({ expected }) => expected.LABEL ?? expected.name,
+  buildNotAllInputParsedMessage: () => 'the end of the file',
+  buildNoViableAltMessage: ({ customUserDescription }) => customUserDescription ?? 'something else',
+  buildEarlyExitMessage: ({ customUserDescription }) => customUserDescription ?? 'something else',
+};
+
+/** How a token is called in a message. */
+export function describe(token: IToken | null): string {
+  if (token === null) return 'the end of the file';
+  if (token.tokenType === t.Newline) return 'the end of the line';
+  const { image } = token;
+  return `\`${image.length > 32 ? `${image.slice(0, 28)}...` : image}\``;
+}
+
+/** What helps inside a rule of the grammar; the innermost rule that has a line gives it. */
+const helps: ReadonlyMap<string, string> = new Map([
+  ['file', 'a file holds `use`, `import`, profiles, drivers, scenarios and definitions'],
+  ['topItem', 'a file holds `use`, `import`, profiles, drivers, scenarios and definitions'],
+  ['use', 'write `use linux/5.3, drivers/nouveau/5.3`'],
+  ['importFile', 'write `import "./mine.hmm"`'],
+  ['profile', 'write `profile NAME extends NAME { ... }` or `driver NAME for CORE, CORE { ... }`'],
+  ['profileItem', 'a profile holds definitions, `replace`, `remove NAME` and `rule NAME on`'],
+  ['enumDef', 'write `enum colour { RED, GREEN }`'],
+  ['structDef', 'write `struct foo { mutex lock; int n in 0..3; bar *next }`'],
+  ['field', 'a field is `TYPE NAME`, as in `int n in 0..3` or `bar *next`'],
+  [
+    'opsDef',
+    'write `ops name { slot(foo *f) -> int; ... }` or `ops name table = { slot: proc, ... }`',
+  ],
+  ['procDef', 'write `proc name(int a, foo *p) -> errno { ... }`'],
+  ['verbDef', 'write `verb fault range (hmm_range *r) { ... }`'],
+  ['worldDef', 'write `world vma (vma *self, mm *m) { ... }`'],
+  ['param', 'a parameter is `TYPE NAME`, as in `int n` or `foo *p`'],
+  ['declarator', 'write `int n in 0..3 = 1`, `int a[3]` or `struct foo *p = q`'],
+  ['scenario', 'write `scenario "title" for x in [1, 2] under ["linux/5.3"] { ... }`'],
+  ['scenarioLoop', 'write `for x in [false, true]`'],
+  ['under', 'names of worlds are quoted here: `under ["linux/5.2 + drivers/nouveau/5.2"]`'],
+  [
+    'scenarioItem',
+    'statements stand in a `thread`; an instance of a struct is declared `struct foo f`',
+  ],
+  ['worldMm', 'write `mm M`'],
+  ['worldVma', 'write `vma heap on M: 4 pages rw anon present`'],
+  ['worldDevice', 'write `device gpu mirrors M`'],
+  ['worldRange', 'write `range R on gpu: heap[0..2)`'],
+  ['pool', 'write `pool struct foo: 4`'],
+  ['thread', 'write `thread A: statement; statement` on one line, or `thread A { ... }`'],
+  ['lineBody', 'write `thread A: statement; statement` on one line, or `thread A { ... }`'],
+  [
+    'expect',
+    'write `expect holds`, `expect never x == 0` or `expect deadlock on lock in A at proc`',
+  ],
+  ['doLoop', 'write `do { ... } while (condition)`, with `while` on the line of the `}`'],
+  ['ifStatement', 'write `if (condition) statement`'],
+  ['whileLoop', 'write `while (condition) statement`'],
+  ['forLoop', 'write `for (int i = 0; i < n; i++)` or `for (struct foo *f in list)`'],
+  ['gotoStatement', 'write `goto label`'],
+  ['command', 'an item of a command that is more than `a->b[c]` stands in parentheses'],
+  [
+    'statementEnd',
+    'a statement ends with `;` or its line; in a command `-1` and the like stand in parentheses',
+  ],
+  ['statement', 'a statement is a declaration, an assignment, a call, a command or control flow'],
+  ['value', 'the right side of `=` is an expression, or a command such as `fault range R`'],
+  ['expression', 'an operand is a name, a number, a call, or an expression in parentheses'],
+]);
+
+/** The help line for an error inside these rules, outermost first. */
+export function helpFor(found: IToken | null, expected: string, rules: readonly string[]): string {
+  if (found !== null && expected === 'a name' && t.isA(found, t.Reserved))
+    return `\`${found.image}\` is a reserved word; choose another name`;
+  if (found !== null && t.isA(found, t.StepOperator))
+    return `\`${found.image}\` is a statement of its own: \`x${found.image}\``;
+  if (expected === '`)`') return 'an operator, a comma or the `)` is missing before this';
+  const helping = rules.findLast((rule) => helps.has(rule));
+  return helps.get(helping ?? 'file') ?? '';
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+/** Statements. */
+
+import { EMPTY_ALT, EOF } from 'chevrotain';
+import type * as ast from './ast.ts';
+import { DeclarationParser } from './declaration-parser.ts';
+import type { Rule } from './parser-base.ts';
+import * as t from './tokens.ts';
+
+export abstract class StatementParser extends DeclarationParser {
+  /** Consumes the `;` or line end of a statement; before `}`, `else` and the end of the file nothing. */
+  protected readonly statementEnd: Rule<void> = this.define('statementEnd', () => {
+    this.choose(
+      0,
+      [
+        { ALT: () => this.CONSUME(t.Semicolon) },
+        { ALT: () => this.CONSUME(t.Newline) },
+        { GATE: () => this.endsHere(), ALT: EMPTY_ALT() },
+      ],
+      'the end of the statement',
+    );
+  });
+
+  protected readonly block: Rule<ast.Block> = this.define('block', () => {
+    this.OPTION(() => this.CONSUME(t.Newline));
+    const start = this.begin();
+    this.CONSUME(t.LeftBrace);
+    const statements = this.elements(() => this.SUBRULE(this.statement));
+    this.CONSUME(t.RightBrace);
+    return { kind: 'block', statements, start, end: this.finish() };
+  });
+
+  protected readonly statement: Rule<ast.Statement> = this.define('statement', () =>
+    this.choose<ast.Statement>(
+      0,
+      [
+        { ALT: () => this.SUBRULE(this.block) },
+        { ALT: () => this.SUBRULE(this.ifStatement) },
+        { ALT: () => this.SUBRULE(this.whileLoop) },
+        { ALT: () => this.SUBRULE(this.doLoop) },
+        { ALT: () => this.SUBRULE(this.forLoop) },
+        { ALT: () => this.SUBRULE(this.empty) },
+        { GATE: () => this.atUnreached(), ALT: () => this.SUBRULE(this.unreached) },
+        { GATE: () => this.is(2, t.Colon), ALT: () => this.SUBRULE(this.label) },
+        { ALT: () => this.SUBRULE(this.simpleStatement) },
+      ],
+      'a statement',
+    ),
+  );
+
+  /** A statement that ends with `;` or its line. */
+  protected readonly simpleStatement: Rule<ast.Statement> = this.define('simpleStatement', () => {
+    const result = this.choose<ast.Statement>(
+      0,
+      [
+        { ALT: () => this.SUBRULE(this.jump) },
+        { ALT: () => this.SUBRULE(this.gotoStatement) },
+        { ALT: () => this.SUBRULE(this.returnStatement) },
+        { GATE: () => this.atDeclaration(), ALT: () => this.SUBRULE(this.local) },
+        { GATE: () => this.atCommand(), ALT: () => this.SUBRULE(this.command) },
+        { ALT: () => this.SUBRULE(this.effectStatement) },
+      ],
+      'a statement',
+    );
+    this.SUBRULE(this.statementEnd);
+    return result;
+  });
+
+  protected readonly ifStatement: Rule<ast.If> = this.define('ifStatement', () => {
+    const start = this.begin();
+    this.CONSUME(t.If);
+    this.CONSUME(t.LeftRound);
+    const test = this.SUBRULE(this.expression);
+    this.CONSUME(t.RightRound);
+    const then = this.SUBRULE(this.statement);
+    const otherwise = this.OPTION(() => {
+      this.CONSUME(t.Else);
+      return this.SUBRULE2(this.statement);
+    });
+    const end = (otherwise ?? then).end;
+    // oxlint-disable-next-line unicorn/no-thenable -- a tree is never awaited
+    return { kind: 'if', test, then, else: otherwise ?? null, start, end };
+  });
+
+  protected readonly whileLoop: Rule<ast.While> = this.define('whileLoop', () => {
+    const start = this.begin();
+    this.CONSUME(t.While);
+    this.CONSUME(t.LeftRound);
+    const test = this.SUBRULE(this.expression);
+    this.CONSUME(t.RightRound);
+    const body = this.SUBRULE(this.statement);
+    return { kind: 'while', test, body, start, end: body.end };
+  });
+
+  protected readonly doLoop: Rule<ast.DoWhile> = this.define('doLoop', () => {
+    const start = this.begin();
+    this.CONSUME(t.Do);
+    const body = this.SUBRULE(this.block);
+    this.CONSUME(t.While);
+    this.CONSUME(t.LeftRound);
+    const test = this.SUBRULE(this.expression);
+    this.CONSUME(t.RightRound);
+    const end = this.finish();
+    this.SUBRULE(this.statementEnd);
+    return { kind: 'do-while', body, test, start, end };
+  });
+
+  protected readonly forLoop: Rule<ast.For | ast.ForEach> = this.define('forLoop', () => {
+    const start = this.begin();
+    this.CONSUME(t.For);
+    this.CONSUME(t.LeftRound);
+    const head = this.choose<EachHead | CountHead>(0, [
+      { GATE: () => this.atForEach(), ALT: () => this.SUBRULE(this.eachHead) },
+      { ALT: () => this.SUBRULE(this.countHead) },
+    ]);
+    this.CONSUME(t.RightRound);
+    const body = this.SUBRULE(this.statement);
+    return { ...head, body, start, end: body.end };
+  });
+
+  /** `struct foo *f in list` */
+  protected readonly eachHead: Rule<EachHead> = this.define('eachHead', () => {
+    const type = this.SUBRULE(this.type);
+    this.CONSUME(t.Star);
+    const name = this.SUBRULE(this.identifier);
+    this.CONSUME(t.In);
+    return { kind: 'for-each', type, name, list: this.SUBRULE(this.expression) };
+  });
+
+  /** `int i = 0; i < n; i++` */
+  protected readonly countHead: Rule<CountHead> = this.define('countHead', () => {
+    const init = this.OPTION<ast.LocalDecl | ast.ExprStatement>(() =>
+      this.choose<ast.LocalDecl | ast.ExprStatement>(0, [
+        { GATE: () => this.atDeclaration(), ALT: () => this.SUBRULE(this.local) },
+        { ALT: () => this.expressionStatement(this.SUBRULE(this.effect)) },
+      ]),
+    );
+    this.CONSUME(t.Semicolon);
+    const test = this.OPTION2(() => this.SUBRULE(this.expression));
+    this.CONSUME2(t.Semicolon);
+    const update = this.OPTION3(
+      () => this.expressionStatement(this.SUBRULE2(this.effect)).expression,
+    );
+    return { kind: 'for', init: init ?? null, test: test ?? null, update: update ?? null };
+  });
+
+  protected readonly local: Rule<ast.LocalDecl> = this.define('local', () => {
+    const start = this.begin();
+    const type = this.SUBRULE(this.type);
+    const declarators = this.SUBRULE(this.declarators, { ARGS: [type] });
+    return { kind: 'local', type, declarators, start, end: this.finish() };
+  });
+
+  protected readonly jump: Rule<ast.Break | ast.Continue> = this.define('jump', () => {
+    const start = this.begin();
+    return this.choose<ast.Break | ast.Continue>(0, [
+      {
+        ALT: () => {
+          this.CONSUME(t.Break);
+          return { kind: 'break', start, end: this.finish() };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.Continue);
+          return { kind: 'continue', start, end: this.finish() };
+        },
+      },
+    ]);
+  });
+
+  protected readonly gotoStatement: Rule<ast.Goto> = this.define('gotoStatement', () => {
+    const start = this.begin();
+    this.CONSUME(t.Goto);
+    const label = this.SUBRULE(this.identifier);
+    return { kind: 'goto', label, start, end: this.finish() };
+  });
+
+  protected readonly returnStatement: Rule<ast.Return> = this.define('returnStatement', () => {
+    const start = this.begin();
+    this.CONSUME(t.Return);
+    const value = this.OPTION(() => this.SUBRULE(this.value)) ?? null;
+    const returned = value?.kind === 'command-expr' ? value.command : value;
+    return { kind: 'return', value: returned, start, end: this.finish() };
+  });
+
+  protected readonly label: Rule<ast.Label> = this.define('label', () => {
+    const start = this.begin();
+    const name = this.SUBRULE(this.identifier);
+    this.CONSUME(t.Colon);
+    return { kind: 'label', name, start, end: this.finish() };
+  });
+
+  protected readonly unreached: Rule<ast.Unreached> = this.define('unreached', () => {
+    const start = this.begin();
+    this.CONSUME(t.Unreached);
+    const reason = this.SUBRULE(this.stringLiteral);
+    const statement = this.SUBRULE(this.statement);
+    return { kind: 'unreached', reason, statement, start, end: statement.end };
+  });
+
+  protected readonly empty: Rule<ast.Empty> = this.define('empty', () => {
+    const start = this.begin();
+    this.CONSUME(t.Semicolon);
+    return { kind: 'empty', start, end: this.finish() };
+  });
+
+  protected readonly effectStatement: Rule<ast.ExprStatement | ast.Command> = this.define(
+    'effectStatement',
+    () => {
+      this.ACTION(() => this.refuseBarePointer());
+      const expression = this.SUBRULE(this.effect);
+      return this.ACTION(() => {
+        const { kind, start, end } = expression;
+        if (kind === 'ident') return { kind: 'command', items: [expression], start, end };
+        return this.expressionStatement(expression);
+      });
+    },
+  );
+
+  /** Whether a declaration begins here: a type word, then a name or `*`. */
+  protected atDeclaration(): boolean {
+    return this.is(1, t.TypeWord) && (this.is(2, t.Identifier) || this.is(2, t.Star));
+  }
+
+  private expressionStatement(expression: ast.Expr): ast.ExprStatement {
+    const { kind, start, end } = expression;
+    const stands = kind === 'call' || kind === 'assign' || kind === 'step';
+    if (!stands && !this.RECORDING_PHASE && this.endsExpression())
+      this.fail(
+        'HMM1013',
+        start,
+        end,
+        'this expression does nothing: its value is not used',
+        'a statement is an assignment, a call or a command; an item like `-1` stands in parentheses',
+      );
+    return { kind: 'expression', expression, start, end };
+  }
+
+  /** `foo *p = q`: without `struct` this would multiply. */
+  private refuseBarePointer(): void {
+    if (!this.is(1, t.Identifier) || !this.is(2, t.Star) || !this.is(3, t.Identifier)) return;
+    if (!this.is(4, t.Equals) && !this.is(4, t.Comma) && !this.endsAt(4)) return;
+    const [type, name] = [this.LA(1).image, this.LA(3)];
+    const message = `\`${type} *${name.image}\` does not declare a pointer here`;
+    const end = (name.endOffset ?? 0) + 1;
+    const help = `inside bodies a struct is named with \`struct\`: \`struct ${type} *${name.image}\``;
+    this.fail('HMM1012', this.begin(), end, message, help);
+  }
+
+  private endsExpression(): boolean {
+    return this.endsAt(1) || this.is(1, t.RightRound) || this.is(1, t.Comma);
+  }
+
+  private endsHere(): boolean {
+    return this.atListEnd() || this.is(1, t.Else);
+  }
+
+  private endsAt(ahead: number): boolean {
+    const { tokenType } = this.LA(ahead);
+    return statementEnds.has(tokenType);
+  }
+
+  private atUnreached(): boolean {
+    return this.is(1, t.Unreached) && this.is(2, t.Str);
+  }
+
+  /** `struct foo *f in`; a counted loop's `int i in 0..3` has no struct. */
+  private atForEach(): boolean {
+    return (
+      this.is(1, t.Struct) && this.is(2, t.Identifier) && this.is(3, t.Star) && this.is(5, t.In)
+    );
+  }
+}
+
+type EachHead = Pick<ast.ForEach, 'kind' | 'type' | 'name' | 'list'>;
+type CountHead = Pick<ast.For, 'kind' | 'init' | 'test' | 'update'>;
+
+const statementEnds: ReadonlySet<unknown> = new Set([
+  t.Semicolon,
+  t.Newline,
+  t.RightBrace,
+  t.Else,
+  EOF,
+]);

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+/**
+ * From an exploration, finished or not, to the verdict: partial deadlocks, counterexamples, conditions,
+ * expectations. Leaves the exploration as it is, so that one that goes on can be asked in between.
+ */
+
+import type { Coverage, Finding, Problem, Program, Verdict } from '../program/index.ts';
+import { counterexamples } from './counterexamples.ts';
+import { notFound } from './expectations.ts';
+import type { FindingGraph } from './minimise.ts';
+import type { Exploration } from './naive.ts';
+import { partialDeadlocks } from './partial-deadlock.ts';
+import { problem } from './problem.ts';
+import { hiddenSpans, reachedPairs, unreachedReached } from './reached.ts';
+import type { Sliced } from './sliced.ts';
+
+const NOT_CHECKED: readonly string[] = ['livelock', 'starvation', 'data race'];
+
+/** What a verdict on this program takes for granted. */
+function assumptionsOf({ environment, lockRules }: Program): readonly string[] {
+  const assumptions: string[] = [];
+  if (!environment.signals) assumptions.push('no signals');
+  if (!environment.spuriousWakeups) assumptions.push('no spurious wake-ups');
+  if (!environment.allocationFailure) assumptions.push('no allocation failure');
+  if (!lockRules.readersOvertake) assumptions.push('readers never overtake queued writers');
+  return assumptions;
+}
+
+function coverageOf<State>(exploration: Exploration<State>, exhaustive: boolean): Coverage {
+  return {
+    strategy: 'naive',
+    states: exploration.graph.states,
+    transitions: exploration.graph.edges,
+    maxDepth: exploration.maxDepth,
+    exhaustive,
+    bounds: [],
+    finalStates: exploration.finals.count,
+  };
+}
+
+/** What the expectations make of it: known failures first, then what is not known, then success. */
+function outcomeOf(
+  findings: readonly Finding[],
+  unmet: readonly Problem[],
+  why: string | null,
+): Verdict['outcome'] {
+  const unexpected = findings.some(({ fails, expectedBy }) => fails && expectedBy === null);
+  if (unexpected || unmet.length > 0) return 'failed';
+  return why === null ? 'passed' : 'inconclusive';
+}
+
+/** A finding is a fact, whatever was left unexplored; without one, a gap is never success. */
+function kindOf(findings: readonly Finding[], why: string | null): Verdict['kind'] {
+  if (findings.some(({ fails }) => fails)) return 'violated';
+  return why === null ? 'holds' : 'inconclusive';
+}
+
+/** Expectations not met: `complete` ones may be judged by what was not seen. */
+function unmetExpectations<State>(
+  exploration: Exploration<State>,
+  { findings }: FindingGraph,
+  complete: boolean,
+): readonly Problem[] {
+  const { machine, finals } = exploration;
+  const { program } = machine;
+  const seen = unreachedReached(program, machine.reached);
+  if (!complete) return seen;
+  return [...notFound(program, findings.list), ...finals.problems(program), ...seen];
+}
+
+function modelLimits<State>({ machine, modelLimits: limits }: Exploration<State>): Problem[] {
+  return [...limits].map(([message, why]) => problem(why, message, machine.program.span));
+}
+
+/**
+ * The verdict.
+ *
+ * @param stopped why the exploration was not finished, if it was not
+ * @param maxBytes bound of the tables; more than that is not spent on minimal counterexamples
+ */
+export function* conclude<State>(
+  exploration: Exploration<State>,
+  stopped: string | null,
+  maxBytes: number,
+): Sliced<Verdict> {
+  const { machine, graph } = exploration;
+  const { program } = machine;
+  const incomplete = stopped ?? exploration.incomplete;
+  const place = { graph, ends: graph.ends(), findings: exploration.findings.copy() };
+  const hiddenBehind = new Set(exploration.hiddenBehind);
+  const { blockedSets } = exploration;
+  yield* partialDeadlocks({ ...place, machine, blockedSets, hiddenBehind });
+  const complete = incomplete === null;
+  const findings = yield* counterexamples(exploration, place, complete, maxBytes);
+  const unmet = unmetExpectations(exploration, place, complete);
+  const vacuous = unmet.some(({ name }) => name === 'vacuous');
+  const why = incomplete ?? (vacuous ? 'vacuous' : null);
+  return {
+    kind: kindOf(findings, why),
+    why,
+    assumptions: assumptionsOf(program),
+    notChecked: NOT_CHECKED,
+    coverage: coverageOf(exploration, complete),
+    findings,
+    problems: [...unmet, ...modelLimits(exploration)],
+    reached: reachedPairs(machine.reached),
+    hidden: hiddenSpans(program, hiddenBehind, machine.reached),
+    outcome: outcomeOf(findings, unmet, why),
+  };
+}
+
+/** The verdict where the machine or the search contradicts itself: our own mistake. */
+export function brokenVerdict<State>(exploration: Exploration<State>, message: string): Verdict {
+  return {
+    kind: 'broken',
+    why: message,
+    assumptions: assumptionsOf(exploration.machine.program),
+    notChecked: NOT_CHECKED,
+    coverage: coverageOf(exploration, false),
+    findings: [],
+    problems: [],
+    reached: [],
+    hidden: [],
+    outcome: 'broken',
+  };
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+/** The second pass: for each finding its counterexample, its words, and the nearest schedule that passes. */
+
+import { findingCode } from '../program/findings.ts';
+import type { Finding, ScheduleText } from '../program/index.ts';
+import { encodeSchedule } from '../schedule/codec.ts';
+import { endSet } from './graph.ts';
+import type { KnownFinding } from './known-findings.ts';
+import type { FindingGraph, Path } from './minimise.ts';
+import { minimise, minimiseBytes } from './minimise.ts';
+import type { Exploration } from './naive.ts';
+import { distancesToGoodEnd, nearestPassing } from './nearest-passing.ts';
+import type { Sliced } from './sliced.ts';
+import { witness } from './witness.ts';
+
+interface Ways {
+  readonly paths: readonly Path[];
+  readonly minimal: boolean;
+}
+
+/** The way on which breadth-first search met the finding. */
+function firstWay({ graph }: FindingGraph, { place }: KnownFinding): Path {
+  if (place.state < 0) return [];
+  const path = graph.pathTo(place.state);
+  return place.edge < 0 ? path : [...path, place.edge];
+}
+
+function* ways(place: FindingGraph, minimisable: boolean): Sliced<Ways> {
+  const { graph, findings } = place;
+  const minimal = graph.states === 0 || minimisable;
+  if (graph.states > 0 && minimisable) return { paths: yield* minimise(place), minimal };
+  return { paths: findings.list.map((finding) => firstWay(place, finding)), minimal };
+}
+
+/** Distances to a good end: without failures, and without any reports either; each made when needed. */
+class GoodEnds {
+  readonly #place: FindingGraph;
+  readonly #known = new Map<boolean, Int32Array>();
+
+  constructor(place: FindingGraph) {
+    this.#place = place;
+  }
+
+  /** For a finding that is only a report, a good end is one without it: without any report. */
+  *distances(reportsAreBad: boolean): Sliced<Int32Array> {
+    const known = this.#known.get(reportsAreBad);
+    if (known !== undefined) return known;
+    const { graph, ends, findings } = this.#place;
+    const distances = yield* distancesToGoodEnd(graph, ends, (end) =>
+      findings.inSet(endSet(end)).some((finding) => reportsAreBad || findings.at(finding).fails),
+    );
+    this.#known.set(reportsAreBad, distances);
+    return distances;
+  }
+}
+
+function codeOf(name: string): string {
+  const code = findingCode(name);
+  if (code === undefined) throw new Error(`no code for the finding ${name}`);
+  return code;
+}
+
+/** All findings of an exploration as the verdict lists them. `maxBytes` bounds the search for minimal ones. */
+export function* counterexamples<State>(
+  exploration: Exploration<State>,
+  place: FindingGraph,
+  minimisable: boolean,
+  maxBytes: number,
+): Sliced<readonly Finding[]> {
+  const { machine, graph } = exploration;
+  const { program } = machine;
+  if (place.findings.list.length === 0) return [];
+  const fits = exploration.bytes + minimiseBytes(graph) <= maxBytes;
+  const { paths, minimal } = yield* ways(place, minimisable && fits);
+  const goodEnds = new GoodEnds(place);
+  const encode = (path: Path): ScheduleText =>
+    encodeSchedule(
+      program,
+      path.map((edge) => graph.codes.read(graph.code(edge))),
+    );
+  const result: Finding[] = [];
+  for (const [number, known] of place.findings.list.entries()) {
+    const path = paths[number] ?? [];
+    const schedule = path.map((edge) => graph.codes.read(graph.code(edge)));
+    const { occurrence, preemptions } = yield* witness(
+      machine,
+      (shown) => place.findings.isOf(known, shown),
+      known.blockedThread,
+      schedule,
+    );
+    const distances = yield* goodEnds.distances(!known.fails);
+    const passing = yield* nearestPassing(graph, distances, path);
+    const { name, object, within, span, message, waiting } = occurrence;
+    const thread =
+      occurrence.thread === null ? null : (program.threads[occurrence.thread]?.name ?? null);
+    result.push({
+      code: codeOf(name),
+      name,
+      thread,
+      object,
+      within,
+      span,
+      message,
+      waiting,
+      expectedBy: known.expectedBy,
+      fails: known.fails,
+      counterexample: {
+        schedule: encode(path),
+        minimal,
+        preemptions,
+        loop: null,
+        nearestPassing: passing === null ? null : encode(passing),
+      },
+    });
+  }
+  return result;
+}

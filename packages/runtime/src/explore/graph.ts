@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The reachable graph as flat tables: one row per state, one per edge, edges of a state side by side
+ * in the machine's order. States are numbered as they are discovered and expanded in that order; their
+ * contents are not kept.
+ */
+
+import { Growable } from './growable.ts';
+import { TransitionCode } from './transition-code.ts';
+
+/** How a state reads once it is expanded; `running` also before. */
+export const END_KIND = { running: 0, final: 1, stuck: 2, stalled: 3 } as const;
+
+/** Target of an edge where the model itself was too small to go on. */
+export const LIMIT_TARGET = -1;
+
+/** Target of an edge that ends in a set of findings (numbered from 1). */
+export function targetOfSet(set: number): number {
+  return LIMIT_TARGET - set;
+}
+
+/** The set of findings of a negative target; 0 for {@link LIMIT_TARGET}. */
+export function setOfTarget(target: number): number {
+  return LIMIT_TARGET - target;
+}
+
+/** What a state's entry of the ends table holds: its kind, and the findings shown by the state itself. */
+export function endEntry(kind: number, set: number): number {
+  return set * 4 + kind;
+}
+
+/** Kind in an entry of the ends table. */
+export function endKind(entry: number): number {
+  return entry & 3;
+}
+
+/** Set of findings in an entry of the ends table; 0 is the empty set. */
+export function endSet(entry: number): number {
+  return entry >> 2;
+}
+
+export class StateGraph {
+  readonly codes: TransitionCode;
+  readonly #targets = new Growable();
+  readonly #codes = new Growable();
+  /** By state: its first edge, for states whose expansion began. */
+  readonly #first = new Growable();
+  /** By state: the edge it was discovered through, -1 for the initial state. */
+  readonly #parents = new Growable();
+  readonly #ends = new Growable();
+  /** By state: the set (numbered by the exploration) of threads that wait in it. */
+  readonly #blocked = new Growable();
+  #expanded = 0;
+
+  constructor(threads: number) {
+    this.codes = new TransitionCode(threads);
+  }
+
+  get states(): number {
+    return this.#parents.length;
+  }
+
+  get edges(): number {
+    return this.#targets.length;
+  }
+
+  /** States whose expansion has begun. */
+  get opened(): number {
+    return this.#first.length;
+  }
+
+  get bytes(): number {
+    const ofEdges = this.#targets.bytes + this.#codes.bytes;
+    const ofStates = this.#first.bytes + this.#parents.bytes;
+    return ofEdges + ofStates + this.#ends.bytes + this.#blocked.bytes;
+  }
+
+  /** Adds a state discovered through `edge` and returns its number. */
+  addState(edge: number): number {
+    this.#parents.push(edge);
+    this.#ends.push(endEntry(END_KIND.running, 0));
+    this.#blocked.push(0);
+    return this.states - 1;
+  }
+
+  /** Begins the expansion of the next state in order. */
+  open(end: number, blocked: number): void {
+    const state = this.#first.length;
+    this.#first.push(this.edges);
+    this.#ends.set(state, end);
+    this.#blocked.set(state, blocked);
+  }
+
+  /** All edges of the open state have been added. */
+  close(): void {
+    this.#expanded = this.#first.length;
+  }
+
+  /** Adds an edge of the open state; its number is known beforehand: `edges`. */
+  addEdge(code: number, target: number): void {
+    this.#codes.push(code);
+    this.#targets.push(target);
+  }
+
+  /** Whether every edge of the state is in the table. */
+  isExpanded(state: number): boolean {
+    return state < this.#expanded;
+  }
+
+  /** First edge of a state; its edges are `firstEdge(state) .. endEdge(state)`, the latter excluded. */
+  firstEdge(state: number): number {
+    return state < this.#first.length ? this.#first.at(state) : this.edges;
+  }
+
+  endEdge(state: number): number {
+    return this.firstEdge(state + 1);
+  }
+
+  code(edge: number): number {
+    return this.#codes.at(edge);
+  }
+
+  /** A state (from 0), or negative: see {@link targetOfSet}. */
+  target(edge: number): number {
+    return this.#targets.at(edge);
+  }
+
+  blocked(state: number): number {
+    return this.#blocked.at(state);
+  }
+
+  parentEdge(state: number): number {
+    return this.#parents.at(state);
+  }
+
+  /** A copy of the ends table. */
+  ends(): Int32Array {
+    return this.#ends.toArray();
+  }
+
+  /** The state an edge belongs to: the last one whose first edge is not behind it. */
+  source(edge: number): number {
+    let low = 0;
+    let high = this.#first.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.#first.at(middle) <= edge) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** The edges from the initial state to `state`, a shortest way. */
+  pathTo(state: number): number[] {
+    const path: number[] = [];
+    let edge = this.parentEdge(state);
+    while (edge >= 0) {
+      path.push(edge);
+      edge = this.parentEdge(this.source(edge));
+    }
+    return path.toReversed();
+  }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The naive exploration: breadth first over all states, visited ones compared whole by their keys, no
+ * reduction of any kind. It stays for ever, as the reference for every other strategy.
+ */
+
+import type { Ending, Machine, Occurrence, Transition } from '../interpreter/machine.ts';
+import { END_KIND, endEntry, LIMIT_TARGET, StateGraph, targetOfSet } from './graph.ts';
+import { InternedSets } from './interned-sets.ts';
+import type { Place } from './known-findings.ts';
+import { KnownFindings } from './known-findings.ts';
+import { brokenOutcomes, FinalStates } from './outcomes.ts';
+import { isExpectedFailure } from './expectations.ts';
+import { positionNumber, rememberPositions } from './control-flow.ts';
+import type { Sliced } from './sliced.ts';
+
+/** One entry of the visited table besides the characters: string header, map entry, spare buckets. */
+const ENTRY_BYTES = 96;
+/** A character costs 2 bytes at most; most engines store one. */
+const CHARACTER_BYTES = 2;
+/** A state waiting to be expanded is kept decoded: estimated by the length of its key. */
+const DECODED_BYTES_PER_CHARACTER = 16;
+/** V8 has no larger map. */
+const LARGEST_MAP = 2 ** 24 - 1;
+
+export interface Limits {
+  readonly maxStates: number;
+  readonly maxBytes: number;
+}
+
+interface Queued<State> {
+  readonly state: State;
+  readonly bytes: number;
+}
+
+export class Exploration<State> {
+  readonly machine: Machine<State>;
+  readonly graph: StateGraph;
+  readonly findings: KnownFindings;
+  readonly finals: FinalStates = new FinalStates();
+  /** Sets of threads that wait, for the graph's column `blocked`. */
+  readonly blockedSets: InternedSets = new InternedSets();
+  /** Positions of threads in states where an expected finding occurs. */
+  readonly hiddenBehind: Set<number> = new Set();
+  /** What the machine said where the model was too small, each message once. */
+  readonly modelLimits: Map<string, 'pool-exhausted' | 'instruction-limit'> = new Map();
+  /** The first reason why not every schedule was explored; null if every one was. */
+  incomplete: string | null = null;
+  maxDepth = 0;
+
+  readonly #limits: Limits;
+  readonly #visited = new Map<string, number>();
+  /** States of the level being expanded, the next one last. */
+  #level: Queued<State>[] = [];
+  #nextLevel: Queued<State>[] = [];
+  #keyBytes = 0;
+  #frontierBytes = 0;
+  #stopped = false;
+
+  constructor(machine: Machine<State>, limits: Limits) {
+    this.machine = machine;
+    this.#limits = { ...limits, maxStates: Math.min(limits.maxStates, LARGEST_MAP) };
+    this.graph = new StateGraph(machine.program.threads.length);
+    this.findings = new KnownFindings(machine.program);
+  }
+
+  get frontier(): number {
+    return this.#level.length + this.#nextLevel.length;
+  }
+
+  get bytes(): number {
+    return this.graph.bytes + this.#keyBytes + this.#frontierBytes;
+  }
+
+  /** Explores until no state is left or a limit stops it; one transition a slice. */
+  *run(): Sliced<void> {
+    this.#begin();
+    for (let depth = 0; this.#nextLevel.length > 0; depth += 1) {
+      this.maxDepth = Math.max(this.maxDepth, depth);
+      this.#level = this.#nextLevel.toReversed();
+      this.#nextLevel = [];
+      for (let next = this.#level.pop(); next !== undefined; next = this.#level.pop()) {
+        this.#frontierBytes -= next.bytes;
+        yield* this.#expand(next.state, depth);
+        if (this.#stopped) return;
+      }
+    }
+    this.#visited.clear();
+  }
+
+  #begin(): void {
+    const first = this.machine.initial();
+    switch (first.kind) {
+      case 'state':
+        this.#discover(first.state, -1);
+        return;
+      case 'finding':
+        this.#endInSetUp(first.occurrences);
+        return;
+      case 'limit':
+        this.#modelLimit(first.why, first.message);
+    }
+  }
+
+  /** A finding of the set-up hides all threads from their beginning on. */
+  #endInSetUp(occurrences: readonly Occurrence[]): void {
+    if (occurrences.length === 0) throw new Error('a set-up that ends in a finding names none');
+    for (const occurrence of occurrences) {
+      const number = this.findings.add(occurrence, { state: -1, edge: -1 });
+      if (!isExpectedFailure(this.findings.at(number))) continue;
+      for (const { proc } of this.machine.program.threads) {
+        this.hiddenBehind.add(positionNumber(proc, 0));
+      }
+    }
+  }
+
+  *#expand(state: State, depth: number): Sliced<void> {
+    const { graph, machine } = this;
+    const index = graph.opened;
+    const enabled = machine.enabled(state);
+    const ending = machine.ending(state, enabled);
+    const set = this.#enter(this.#shownBy(state, ending), state, { state: index, edge: -1 });
+    graph.open(endEntry(END_KIND[ending.kind], set), this.#blockedIn(state, enabled));
+    if (ending.kind === 'final') this.finals.add(machine, state);
+    for (const transition of ending.kind === 'stuck' ? [] : enabled) {
+      yield;
+      this.#take(state, transition, depth);
+      if (this.#stopped) return;
+    }
+    graph.close();
+  }
+
+  #take(state: State, transition: Transition, depth: number): void {
+    const { graph } = this;
+    const code = graph.codes.of(transition);
+    const result = this.machine.step(state, transition);
+    switch (result.kind) {
+      case 'state': {
+        const target = this.#discover(result.state, graph.edges);
+        if (target !== null) graph.addEdge(code, target);
+        break;
+      }
+      case 'finding': {
+        const place = { state: graph.opened - 1, edge: graph.edges };
+        const set = this.#enter(result.occurrences, state, place);
+        if (set === 0) throw new Error('a step that ends in a finding names none');
+        graph.addEdge(code, targetOfSet(set));
+        this.maxDepth = Math.max(this.maxDepth, depth + 1);
+        break;
+      }
+      case 'limit':
+        graph.addEdge(code, LIMIT_TARGET);
+        this.#modelLimit(result.why, result.message);
+    }
+    if (this.bytes > this.#limits.maxBytes) this.#stop('memory-limit');
+  }
+
+  /** The number of a state, new or known; null if it is new and there is no room. */
+  #discover(state: State, edge: number): number | null {
+    const key = this.machine.key(state);
+    const known = this.#visited.get(key);
+    if (known !== undefined) return known;
+    if (this.graph.states >= this.#limits.maxStates) {
+      this.#stop('state-limit');
+      return null;
+    }
+    const index = this.graph.addState(edge);
+    this.#visited.set(key, index);
+    this.#keyBytes += ENTRY_BYTES + CHARACTER_BYTES * key.length;
+    const bytes = DECODED_BYTES_PER_CHARACTER * key.length;
+    this.#nextLevel.push({ state, bytes });
+    this.#frontierBytes += bytes;
+    return index;
+  }
+
+  #shownBy(state: State, ending: Ending): readonly Occurrence[] {
+    switch (ending.kind) {
+      case 'running':
+        return [];
+      case 'final':
+        return [...ending.occurrences, ...brokenOutcomes(this.machine, state)];
+      case 'stuck':
+      case 'stalled':
+        if (ending.occurrences.length === 0)
+          throw new Error(`a ${ending.kind} state shows no finding`);
+        return ending.occurrences;
+    }
+  }
+
+  /** Enters occurrences met in (or by a step from) `state`; returns the number of their set. */
+  #enter(occurrences: readonly Occurrence[], state: State, place: Place): number {
+    const numbers = occurrences.map((occurrence) => this.findings.add(occurrence, place));
+    const hides = numbers.some((number) => isExpectedFailure(this.findings.at(number)));
+    if (hides) rememberPositions(this.machine, state, this.hiddenBehind);
+    return this.findings.setOf(numbers);
+  }
+
+  /** The threads that wait here for something else than a signal or a spurious wake-up. */
+  #blockedIn(state: State, enabled: readonly Transition[]): number {
+    const movable = new Set(
+      enabled
+        .filter(({ environment }) => environment === null || environment === 'timeout')
+        .map(({ thread }) => thread),
+    );
+    const threads = this.machine.program.threads.keys();
+    return this.blockedSets.intern(
+      [...threads].filter(
+        (thread) => !movable.has(thread) && this.machine.unfinished(state, thread),
+      ),
+    );
+  }
+
+  #modelLimit(why: 'pool-exhausted' | 'instruction-limit', message: string): void {
+    this.modelLimits.set(message, why);
+    this.incomplete ??= why;
+  }
+
+  #stop(why: string): void {
+    this.incomplete ??= why;
+    this.#stopped = true;
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+/** Conditions over final states: `always`, `never` and `sometimes`. */
+
+import type { Machine, Occurrence } from '../interpreter/machine.ts';
+import type { Expectation, Problem, Program } from '../program/index.ts';
+import { problem } from './problem.ts';
+
+type Condition = Extract<Expectation, { readonly kind: 'sometimes' | 'always' | 'never' }>;
+
+function conditions(program: Program): readonly (readonly [index: number, Condition])[] {
+  return program.expectations.flatMap((expectation, index) => {
+    switch (expectation.kind) {
+      case 'sometimes':
+      case 'always':
+      case 'never':
+        return [[index, expectation] as const];
+      case 'holds':
+      case 'finding':
+      case 'no-finding':
+        return [];
+    }
+  });
+}
+
+function broken(index: number, { kind, text, span }: Condition): Occurrence {
+  const now = kind === 'always' ? 'false' : 'true';
+  return {
+    key: `outcome ${index}`,
+    name: 'outcome',
+    thread: null,
+    object: null,
+    within: [],
+    span,
+    message: `${kind} ${text}: it is ${now} in this final state`,
+    waiting: [],
+  };
+}
+
+/** The `always` and `never` conditions that a final state breaks. */
+export function brokenOutcomes<State>(machine: Machine<State>, state: State): Occurrence[] {
+  return conditions(machine.program).flatMap(([index, condition]) => {
+    const wanted = condition.kind === 'always';
+    return condition.kind !== 'sometimes' && machine.condition(state, index) !== wanted
+      ? [broken(index, condition)]
+      : [];
+  });
+}
+
+/** Counts final states and remembers which `sometimes` were true in one. */
+export class FinalStates {
+  #count = 0;
+  readonly #met = new Set<number>();
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Enters a final state. */
+  add<State>(machine: Machine<State>, state: State): void {
+    this.#count += 1;
+    for (const [index, { kind }] of conditions(machine.program)) {
+      if (kind === 'sometimes' && !this.#met.has(index) && machine.condition(state, index)) {
+        this.#met.add(index);
+      }
+    }
+  }
+
+  /** Conditions that had no final state to be judged on, and `sometimes` that were true in none. */
+  problems(program: Program): readonly Problem[] {
+    return conditions(program).flatMap(([index, { kind, text, span }]) => {
+      if (this.#count === 0) {
+        return [problem('vacuous', `${kind} ${text}: no schedule reaches a final state`, span)];
+      }
+      if (kind !== 'sometimes' || this.#met.has(index)) return [];
+      return [problem('never_happens', `sometimes ${text}: it is true in no final state`, span)];
+    });
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+/** The surface of every search strategy. The leaf that calls owns clock, abort and yielding. */
+
+import type { Verdict } from '../program/index.ts';
+
+export interface SearchOptions {
+  /** Default `naive`: visited states compared whole, no reduction. */
+  readonly strategy?: 'naive';
+  /** Default 2,000,000. */
+  readonly maxStates?: number;
+  /** Bytes of our own tables, as an estimate that never undercounts a state's key; default 1.5 GiB. */
+  readonly maxBytes?: number;
+}
+
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  readonly frontier: number;
+  readonly bytes: number;
+}
+
+export interface Search {
+  /** Does up to `transitions` units of work; true once the verdict is decided. */
+  advance(transitions: number): boolean;
+  readonly progress: Progress;
+  /** The verdict; before the end, what is known so far as `inconclusive` with the reason given. */
+  verdict(stopped?: 'interrupted' | 'time-limit'): Verdict;
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+/**
+ * Work in slices. A long pass is a generator that yields after every small unit of work, so that the
+ * caller of `advance(n)` gets control back after n units in whichever pass the search happens to be.
+ */
+
+/** A computation of a `T` that may be left alone after every `yield`. */
+export type Sliced<T> = Generator<undefined, T, undefined>;
+
+/** Does all the work at once. */
+export function finish<T>(work: Sliced<T>): T {
+  for (;;) {
+    const slice = work.next();
+    if (slice.done === true) return slice.value;
+  }
+}

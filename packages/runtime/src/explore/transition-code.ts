@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+/** A transition as one 31-bit integer, for the edge table. */
+
+import type { Environmental, Transition } from '../interpreter/machine.ts';
+
+const ENVIRONMENT: readonly (Environmental | null)[] = [null, 'timeout', 'signal', 'wakeup'];
+const LARGEST = 2 ** 31 - 1;
+
+/** Codes and reads transitions of a program with so many threads. */
+export class TransitionCode {
+  readonly threads: number;
+
+  constructor(threads: number) {
+    this.threads = threads;
+  }
+
+  /** The integer of a transition; throws for an alternative beyond what 31 bits hold. */
+  of(transition: Transition): number {
+    const { thread, alternative, environment } = transition;
+    const code = (alternative * this.threads + thread) * 4 + ENVIRONMENT.indexOf(environment);
+    if (code > LARGEST) throw new RangeError(`alternative ${alternative} is beyond the edge table`);
+    return code;
+  }
+
+  /** The transition of an integer. */
+  read(code: number): Transition {
+    const rest = code >> 2;
+    return {
+      thread: this.thread(code),
+      alternative: Math.floor(rest / this.threads),
+      environment: ENVIRONMENT[code & 3] ?? null,
+    };
+  }
+
+  thread(code: number): number {
+    return (code >> 2) % this.threads;
+  }
+}
+
+/** A thread's own step, not one of the environment. */
+export function isOwn(code: number): boolean {
+  return (code & 3) === 0;
+}
+
+/** A step that happens without a signal or a spurious wake-up: a thread's own, or a timeout. */
+export function isUnforced(code: number): boolean {
+  return (code & 3) <= 1;
+}

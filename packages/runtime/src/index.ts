@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+/** The runtime: reference interpreter, search, schedules. Data contracts are in `@hmmlab/runtime/program`. */
+
+export type {
+  Change,
+  Ending,
+  Environmental,
+  Hold,
+  Machine,
+  Occurrence,
+  StepRecord,
+  StepResult,
+  Transition,
+} from './interpreter/machine.ts';
+export { createInterpreter } from './interpreter/interpreter.ts';
+export type { Schedule } from './schedule/schedule.ts';
+export type { Replay, ReplayError, Trace, TraceHold, TraceStep } from './schedule/trace.ts';
+export { decodeSchedule, encodeSchedule, programHash } from './schedule/codec.ts';
+export { replay } from './schedule/replay.ts';
+export type { Progress, Search, SearchOptions } from './explore/search.ts';
+export { createSearch } from './explore/create-search.ts';
+export { coverageProblems } from './explore/coverage-problems.ts';

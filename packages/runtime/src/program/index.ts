@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+/** The contract between front ends, runtime and reports: data only, no behaviour. */
+
+export type * from './program.ts';
+export { PROGRAM_VERSION } from './program.ts';
+export type * from './verdict.ts';
+export type { OpRow, OperandKind, ResultKind } from './op-table.ts';
+export { opTable } from './op-table.ts';
+export type { CodeRow } from './findings.ts';
+export { findingCode, findingRows, runtimeCodes } from './findings.ts';
+export { errnoNumbers } from './errno.ts';
+export { formatProgram } from './format-program.ts';
+export { instructionText } from './instruction-text.ts';

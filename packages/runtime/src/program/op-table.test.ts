@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+import { describe, expect, test } from 'vitest';
+import { createInterpreter } from '../interpreter/interpreter.ts';
+import { primitives } from '../primitives/primitives.ts';
+import type { CellRef, CodeBuilder, Operand, ProgramBuilder } from '../testing/program-builder.ts';
+import { buildProgram } from '../testing/program-builder.ts';
+import type { CellType } from './index.ts';
+import { opTable } from './index.ts';
+import type { OperandKind, OpRow } from './op-table.ts';
+
+const rows = [...opTable.values()];
+
+/** Operand kinds that name a value; all others are addresses of cells. */
+const VALUES: ReadonlySet<OperandKind> = new Set(['int', 'value', 'item', 'proc']);
+
+interface World {
+  readonly struct: number;
+  readonly item: CellRef;
+  readonly cells: ReadonlyMap<OperandKind, CellRef>;
+}
+
+function typeOf(kind: OperandKind, struct: number): CellType {
+  switch (kind) {
+    case 'kref':
+      return { kind, max: 3 };
+    case 'list':
+      return { kind, of: struct, max: 3 };
+    case 'frames':
+      return { kind, count: 2 };
+    case 'int':
+    case 'value':
+    case 'item':
+    case 'proc':
+    case 'cell':
+      return { kind: 'int', min: 0, max: 99 };
+    default:
+      return { kind };
+  }
+}
+
+const KINDS: readonly OperandKind[] = [
+  ...(['mutex', 'rwsem', 'spinlock', 'wait_queue', 'completion', 'kref', 'work', 'workqueue'] as const),
+  ...(['list', 'frames', 'owed', 'cell'] as const),
+];
+
+function buildWorld(b: ProgramBuilder): World {
+  const struct = b.struct('foo', [['n', { kind: 'int', min: 0, max: 9 }]]);
+  const fn = b.proc('fn', 1, () => {});
+  const initial = (kind: OperandKind): number => (kind === 'work' ? fn + 1 : 1);
+  const cells = new Map(
+    KINDS.map((kind) => [kind, b.cell(kind, typeOf(kind, struct), initial(kind))] as const),
+  );
+  return { struct, item: b.instance('item', struct), cells };
+}
+
+function operandOf(kind: OperandKind, world: World): Operand {
+  if (kind === 'item') return world.item;
+  if (kind === 'int' || kind === 'value' || kind === 'proc') return 1;
+  const cell = world.cells.get(kind);
+  if (cell === undefined) throw new Error(`no cell of kind ${kind}`);
+  return cell;
+}
+
+/** What must have happened before so that the operation neither waits nor is a finding. */
+const BEFORE: Readonly<Record<string, readonly string[]>> = {
+  mutex_unlock: ['mutex_lock'],
+  up_read: ['down_read'],
+  up_read_non_owner: ['down_read_non_owner'],
+  up_write: ['down_write'],
+  downgrade_write: ['down_write'],
+  spin_unlock: ['spin_lock'],
+  spin_unlock_irqrestore: ['spin_lock_irqsave'],
+  wait_for_completion: ['complete'],
+  wait_for_completion_timeout: ['complete'],
+  worker_take: ['queue_work'],
+  worker_done: ['queue_work', 'worker_take'],
+  list_del: ['list_add'],
+  list_next: ['list_add'],
+  pfn_free: ['pfn_alloc'],
+  non_block_end: ['non_block_start'],
+};
+
+/** Their only effect is to wait. */
+const WAITS_ALONE: ReadonlySet<string> = new Set(['sleep_on']);
+
+function writeCall(code: CodeBuilder, row: OpRow, world: World): void {
+  code.primitive(
+    row.name,
+    row.operands.map((kind) => operandOf(kind, world)),
+    row.result === 'none' ? undefined : code.local('result'),
+  );
+}
+
+/** A machine whose first thread has just the row's operation left, and the operation's number of steps. */
+function prepared(row: OpRow) {
+  const before = (BEFORE[row.name] ?? []).flatMap((name) => opTable.get(name) ?? []);
+  const program = buildProgram((b) => {
+    const world = buildWorld(b);
+    b.thread('A', (code) => [...before, row].forEach((one) => writeCall(code, one, world)));
+  });
+  const machine = createInterpreter(program);
+  const start = machine.initial();
+  if (start.kind !== 'state') throw new Error(`${row.name} cannot be prepared`);
+  let { state } = start;
+  for (const { visible } of before) {
+    const [only] = visible ? machine.enabled(state) : [];
+    if (only === undefined) continue;
+    const next = machine.step(state, only);
+    if (next.kind !== 'state') throw new Error(`${row.name} cannot be prepared`);
+    state = next.state;
+  }
+  return { machine, state };
+}
+
+describe('op table and primitives', () => {
+  test('have the same names', () => {
+    expect([...primitives.keys()].toSorted()).toEqual([...opTable.keys()].toSorted());
+  });
+
+  test('every row is found under its own name, once', () => {
+    expect([...opTable.keys()]).toEqual(rows.map(({ name }) => name));
+    expect(opTable.size).toBe(80);
+  });
+
+  test.each(rows)('$name says where Linux defines it', ({ cites, visible }) => {
+    const source = /^(kernel|include|arch|mm|lib)\/\S+\.[ch] \w+( \([^)]*\))?$/;
+    if (visible || !cites.startsWith('none: ')) expect(cites).toMatch(source);
+    else expect(cites.length).toBeGreaterThan('none: '.length + 10);
+  });
+
+  test.each(rows)('$name: accesses are positions of cells', ({ operands, reads, writes }) => {
+    const cells = operands.flatMap((kind, i) => (VALUES.has(kind) ? [] : [i]));
+    for (const access of [reads, writes]) expect([[], cells]).toContainEqual(access);
+  });
+});
+
+describe('an operation', () => {
+  test.each(rows.filter(({ visible }) => !visible))('$name, invisible, never waits', ({ name }) => {
+    const primitive = primitives.get(name);
+    expect(primitive?.resume).toBeUndefined();
+    expect(primitive?.timed ?? false).toBe(false);
+    expect(primitive?.waitsFor).toBeUndefined();
+    expect(primitive?.wake).toBeUndefined();
+  });
+
+  test.each(rows)('$name takes the operands of its row and gets through', (row) => {
+    const { machine, state } = prepared(row);
+    if (!row.visible) return expect(machine.positions(state, 0)).toEqual([]);
+    const [first, ...others] = machine.enabled(state);
+    if (first === undefined) throw new Error(`${row.name} waits`);
+    expect(others).toEqual([]);
+    const next = machine.step(state, first);
+    const done = next.kind === 'state' && machine.positions(next.state, 0).length === 0;
+    const left = next.kind === 'finding' ? next.occurrences.map(({ name }) => name) : [];
+    if (WAITS_ALONE.has(row.name)) expect(next.kind === 'state' && !done).toBe(true);
+    else expect(done || left.join() === 'lock_held_at_exit').toBe(true);
+  });
+
+  test.each(rows.filter(({ visible }) => visible))('$name writes only if its row says so', (row) => {
+    const { machine, state } = prepared(row);
+    const [first] = machine.enabled(state);
+    if (first === undefined) throw new Error(`${row.name} waits`);
+    const next = machine.step(state, first);
+    if (next.kind !== 'state') return;
+    const changed = state.memory.some((value, i) => value !== next.state.memory[i]);
+    if (changed) expect(row.writes.length).toBeGreaterThan(0);
+    else expect([...MAY_LEAVE, ...rows.filter((one) => one.writes.length === 0).map((one) => one.name)]).toContain(row.name);
+  });
+
+  test.each(rows)('$name fires might_sleep under a spinlock iff its row sleeps', (row) => {
+    const program = buildProgram((b) => {
+      const world = buildWorld(b);
+      const outer = b.cell('outer', { kind: 'spinlock' });
+      b.thread('A', (code) => {
+        code.primitive('spin_lock', [outer]);
+        writeCall(code, row, world);
+        code.primitive('spin_unlock', [outer]);
+      });
+    });
+    const machine = createInterpreter(program);
+    const names = new Set<string>();
+    const start = machine.initial();
+    const open = start.kind === 'state' ? [start.state] : [];
+    for (const state of open) {
+      for (const transition of machine.enabled(state)) {
+        const next = machine.step(state, transition);
+        if (next.kind === 'state') open.push(next.state);
+        if (next.kind === 'finding') next.occurrences.forEach(({ name }) => names.add(name));
+      }
+    }
+    expect(names.has('sleep_in_atomic')).toBe(row.sleeps);
+  });
+});

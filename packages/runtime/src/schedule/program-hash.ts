@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+/**
+ * A hash of what a Program does: it tells whether a schedule was made for it.
+ *
+ * Part of it is everything that decides which states and transitions there are, names included. No part
+ * are places (spans, source names), titles and parameter texts, and what is only asked of the schedules
+ * (expectations, `unreached` marks): a schedule stays good when comments move or an expectation changes.
+ */
+
+import type { Program } from '../program/index.ts';
+
+const MEANING: readonly (keyof Program)[] = [
+  'version',
+  'enums',
+  'structs',
+  'opsInterfaces',
+  'opsTables',
+  'objects',
+  'pools',
+  'procs',
+  'setup',
+  'threads',
+  'mirrors',
+  'invariants',
+  'environment',
+  'lockRules',
+];
+const OFFSET_BASIS = 0x811c9dc5;
+const PRIME = 0x01000193;
+
+/** Plain data with the members of every object in order of name, and without spans. */
+function canonical(key: string, value: unknown): unknown {
+  if (key === 'span') return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** FNV-1a, 32 bits, over both bytes of each UTF-16 unit; http://www.isthe.com/chongo/tech/comp/fnv/. */
+function fnv1a(text: string): number {
+  let hash = OFFSET_BASIS;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    hash = Math.imul(hash ^ (unit & 0xff), PRIME);
+    hash = Math.imul(hash ^ (unit >>> 8), PRIME);
+  }
+  return hash >>> 0;
+}
+
+/** Eight hexadecimal digits. */
+export function programHash(program: Program): string {
+  const meaning = Object.fromEntries(MEANING.map((part) => [part, program[part]]));
+  return fnv1a(JSON.stringify(meaning, canonical)).toString(16).padStart(8, '0');
+}
