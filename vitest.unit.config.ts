@@ -6,6 +6,9 @@ export default defineConfig({
     name: 'unit',
     include: ['{packages/*/src,tests,tools}/**/*.test.ts'],
     maxWorkers: '100%',
+    // No test is about time: a busy machine must not make one fail.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     server: { deps: { external: [/packages\/[^/]+\/dist\//] } },
   },
 });

@@ -10,13 +10,13 @@ interface Border {
   readonly ours: readonly string[];
   /** Other people's packages, each with the folder below `src/` that alone may use it (`''`: all). */
   readonly others: Readonly<Record<string, string>>;
-  /** Whether modules of Node itself may be used. */
-  readonly node: boolean;
+  /** Whether modules of Node itself may be used, or the folder below `src/` that alone may. */
+  readonly node: boolean | string;
 }
 
 const borders: Readonly<Record<string, Border>> = {
   runtime: { ours: [], others: {}, node: false },
-  dsl: { ours: ['runtime'], others: { chevrotain: 'syntax/' }, node: false },
+  dsl: { ours: ['runtime'], others: { chevrotain: 'syntax/' }, node: 'node/' },
   reporter: { ours: ['runtime'], others: { 'get-east-asian-width': 'render/' }, node: false },
   vitest: {
     ours: ['runtime', 'dsl', 'reporter'],
@@ -53,7 +53,9 @@ export function complaint(file: string, specifier: string): string | undefined {
     return `package '${owner}' has no row in tools/lint/import-borders.ts yet`;
   const isTest = file.endsWith('.test.ts');
   if (specifier.startsWith('node:'))
-    return border.node || isTest ? undefined : `${owner} must run without Node: no '${specifier}'`;
+    return isTest || mayUseNode(border, below)
+      ? undefined
+      : `${owner} must run without Node: no '${specifier}'`;
 
   const name = packageOf(specifier);
   if (name.startsWith('@hmmlab/'))
@@ -64,6 +66,10 @@ export function complaint(file: string, specifier: string): string | undefined {
   const folder = border.others[name];
   if (folder === undefined) return `'${name}' is not on the list of packages that ${owner} may use`;
   return below.startsWith(`src/${folder}`) ? undefined : `'${name}' only under src/${folder}`;
+}
+
+function mayUseNode({ node }: Border, below: string): boolean {
+  return typeof node === 'string' ? below.startsWith(`src/${node}`) : node;
 }
 
 function relativeComplaint(

@@ -14,6 +14,7 @@ test.each([
   ['packages/runtime/src/a.test.ts', 'node:fs'],
   ['packages/runtime/src/a.test.ts', 'fast-check'],
   ['packages/dsl/src/syntax/parser.ts', 'chevrotain'],
+  ['packages/dsl/src/node/host.ts', 'node:fs'],
   ['packages/dsl/src/index.ts', '@hmmlab/runtime/program'],
   ['packages/vitest/src/index.ts', '@jridgewell/gen-mapping'],
   ['packages/vitest/src/index.ts', 'vitest/node'],

@@ -4,6 +4,7 @@ import type { Counterexample } from '../program/index.ts';
 import { explored } from '../testing/explored.ts';
 import type { GraphEdge, GraphMachineSpec } from '../testing/graph-machine.ts';
 import { graphMachine } from '../testing/graph-machine.ts';
+import { searchMachine } from './search-machine.ts';
 
 /** The counterexample of a graph's only failing finding, its schedules without version and hash. */
 function only(
@@ -47,6 +48,29 @@ describe('the minimal counterexample', () => {
     expect(only(edges)).toMatchObject({ schedule: '0.1s.0', preemptions: 0 });
   });
 
+  test('is not spoilt by a longer way to a state that waits for its turn', () => {
+    // C goes on at 3 after A C, two transitions; after A B C it would be three.
+    const edges = [[own(0, 1)], [own(0, 4), own(1, 2), own(2, 3)], [own(2, 3)], [own(2, 'leak')]];
+    expect(only(edges)).toMatchObject({ schedule: '0.2x2', preemptions: 1 });
+  });
+
+  test('is not spoilt by a state that a way without preemptions reaches later', () => {
+    // 8 is reached as A C with a preemption, and as A A A A C without. A A B B is shorter than A B B B B.
+    const edges = [
+      [own(0, 1)],
+      [own(0, 2), own(1, 5), own(2, 8)],
+      [own(0, 3), own(1, 9)],
+      [own(0, 4)],
+      [own(2, 8)],
+      [own(1, 6)],
+      [own(1, 7)],
+      [own(1, 'leak')],
+      [],
+      [own(1, 'leak')],
+    ];
+    expect(only(edges)).toMatchObject({ schedule: '0x2.1x2', preemptions: 1 });
+  });
+
   test('falls to the lower thread, then the lower alternative', () => {
     const two = { thread: 1, alternative: 1, to: 'leak' };
     expect(
@@ -75,8 +99,11 @@ describe('the minimal counterexample', () => {
 
   test('is the first one found where its search has no room', () => {
     const edges = [[own(0, 1)], [own(0, 2), own(1, 'leak')], [own(0, 3)], [own(1, 'leak')]];
-    const machine = graphMachine({ threads: 100_000, edges: (state) => edges[state] ?? [] });
-    const { findings } = explored(machine, { maxBytes: 200_000 });
+    const machine = graphMachine({ threads: 3, edges: (state) => edges[state] ?? [] });
+    const search = searchMachine(machine);
+    while (!search.advance(100));
+    const { findings, coverage } = explored(machine, { maxBytes: search.progress.bytes + 100 });
+    expect(coverage.exhaustive).toBe(true);
     expect(findings[0]?.counterexample).toMatchObject({ minimal: false, preemptions: 1 });
   });
 });

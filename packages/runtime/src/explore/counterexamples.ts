@@ -2,8 +2,10 @@
 /** The second pass: for each finding its counterexample, its words, and the nearest schedule that passes. */
 
 import { findingCode } from '../program/findings.ts';
-import type { Finding, ScheduleText } from '../program/index.ts';
+import type { Occurrence } from '../interpreter/machine.ts';
+import type { Counterexample, Finding, Program } from '../program/index.ts';
 import { encodeSchedule } from '../schedule/codec.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import { endSet } from './graph.ts';
 import type { KnownFinding } from './known-findings.ts';
 import type { FindingGraph, Path } from './minimise.ts';
@@ -60,6 +62,27 @@ function codeOf(name: string): string {
   return code;
 }
 
+/** A finding in the words of its witness, names instead of numbers. */
+function toFinding(
+  program: Program,
+  { expectedBy, fails }: KnownFinding,
+  { name, thread, object, within, span, message, waiting }: Occurrence,
+  counterexample: Counterexample,
+): Finding {
+  const threadName = thread === null ? null : (program.threads[thread]?.name ?? null);
+  const place = { thread: threadName, object, within, span };
+  return {
+    code: codeOf(name),
+    name,
+    ...place,
+    message,
+    waiting,
+    expectedBy,
+    fails,
+    counterexample,
+  };
+}
+
 /** All findings of an exploration as the verdict lists them. `maxBytes` bounds the search for minimal ones. */
 export function* counterexamples<State>(
   exploration: Exploration<State>,
@@ -69,49 +92,29 @@ export function* counterexamples<State>(
 ): Sliced<readonly Finding[]> {
   const { machine, graph } = exploration;
   const { program } = machine;
-  if (place.findings.list.length === 0) return [];
+  const { findings } = place;
+  if (findings.list.length === 0) return [];
   const fits = exploration.bytes + minimiseBytes(graph) <= maxBytes;
   const { paths, minimal } = yield* ways(place, minimisable && fits);
   const goodEnds = new GoodEnds(place);
-  const encode = (path: Path): ScheduleText =>
-    encodeSchedule(
-      program,
-      path.map((edge) => graph.codes.read(graph.code(edge))),
-    );
+  const toSchedule = (path: Path): Schedule =>
+    path.map((edge) => graph.codes.read(graph.code(edge)));
   const result: Finding[] = [];
-  for (const [number, known] of place.findings.list.entries()) {
+  for (const [number, known] of findings.list.entries()) {
     const path = paths[number] ?? [];
-    const schedule = path.map((edge) => graph.codes.read(graph.code(edge)));
-    const { occurrence, preemptions } = yield* witness(
-      machine,
-      (shown) => place.findings.isOf(known, shown),
-      known.blockedThread,
-      schedule,
-    );
+    const schedule = toSchedule(path);
+    const isShown = (shown: Occurrence): boolean => findings.isOf(known, shown);
+    const shown = yield* witness(machine, isShown, known.blockedThread, schedule);
     const distances = yield* goodEnds.distances(!known.fails);
     const passing = yield* nearestPassing(graph, distances, path);
-    const { name, object, within, span, message, waiting } = occurrence;
-    const thread =
-      occurrence.thread === null ? null : (program.threads[occurrence.thread]?.name ?? null);
-    result.push({
-      code: codeOf(name),
-      name,
-      thread,
-      object,
-      within,
-      span,
-      message,
-      waiting,
-      expectedBy: known.expectedBy,
-      fails: known.fails,
-      counterexample: {
-        schedule: encode(path),
-        minimal,
-        preemptions,
-        loop: null,
-        nearestPassing: passing === null ? null : encode(passing),
-      },
-    });
+    const counterexample = {
+      schedule: encodeSchedule(program, schedule),
+      minimal,
+      preemptions: shown.preemptions,
+      loop: null,
+      nearestPassing: passing === null ? null : encodeSchedule(program, toSchedule(passing)),
+    };
+    result.push(toFinding(program, known, shown.occurrence, counterexample));
   }
   return result;
 }

@@ -135,7 +135,7 @@ function checkNearest(machine: Machine<number>, oracle: Oracle, finding: Finding
   if (bad.length > shared) expect(good[shared]).not.toEqual(bad[shared]);
 }
 
-describe('against a slow, direct reading of random graphs', () => {
+describe('against a slow, direct reading of random graphs', { timeout: 60_000 }, () => {
   test('states, transitions, final states and findings are all there and no more', () => {
     fc.assert(
       fc.property(machines, (machine) => {
@@ -152,7 +152,7 @@ describe('against a slow, direct reading of random graphs', () => {
         expect(keys.toSorted()).toEqual([...costs.keys()].toSorted());
         expect(new Set(keys).size).toBe(keys.length);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -167,7 +167,7 @@ describe('against a slow, direct reading of random graphs', () => {
           expect(minimal).toBe(true);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -177,7 +177,7 @@ describe('against a slow, direct reading of random graphs', () => {
         const oracle = graphOracle(machine);
         for (const finding of explored(machine).findings) checkNearest(machine, oracle, finding);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 

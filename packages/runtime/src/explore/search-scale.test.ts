@@ -23,11 +23,11 @@ function grid(side: number, x: number, y: number): Machine<number> {
 
 test('a million states, and no slice that does more than its share', { timeout: 60_000 }, () => {
   const search = searchMachine(grid(1000, 500, 900));
-  let explored = 0;
+  let before = 0;
   let after = 0;
   for (let done = false; !done;) {
     done = search.advance(10_000);
-    if (search.progress.frontier > 0) explored += 1;
+    if (search.progress.frontier > 0) before += 1;
     else after += 1;
   }
   const { kind, coverage, findings } = search.verdict();
@@ -35,21 +35,25 @@ test('a million states, and no slice that does more than its share', { timeout: 
   expect(findings[0]?.counterexample).toMatchObject({ minimal: true, preemptions: 1 });
   expect(findings[0]?.counterexample.schedule).toMatch(/:(0x500\.1x901|1x900\.0x500\.1)$/);
   // Every later pass looks at each state at least once: components take four looks, the way back three.
-  expect(explored).toBeGreaterThan(190);
+  expect(before).toBeGreaterThan(190);
   expect(after).toBeGreaterThan(600);
 });
 
-test('300,000 transitions deep: the search, the counterexample and its replay', () => {
-  const machine = graphMachine({
-    threads: 1,
-    edges: (state) => [{ thread: 0, to: state === 300_000 ? 'assertion' : state + 1 }],
-  });
-  const { findings, coverage } = explored(machine);
-  expect(coverage.maxDepth).toBe(300_001);
-  expect(findings[0]?.counterexample.schedule).toMatch(/:0x300001$/);
-});
+test(
+  '300,000 transitions deep: the search, the counterexample and its replay',
+  { timeout: 60_000 },
+  () => {
+    const machine = graphMachine({
+      threads: 1,
+      edges: (state) => [{ thread: 0, to: state === 300_000 ? 'assertion' : state + 1 }],
+    });
+    const { findings, coverage } = explored(machine);
+    expect(coverage.maxDepth).toBe(300_001);
+    expect(findings[0]?.counterexample.schedule).toMatch(/:0x300001$/);
+  },
+);
 
-test('a partial deadlock in a loop of 300,000 states', () => {
+test('a partial deadlock in a loop of 300,000 states', { timeout: 60_000 }, () => {
   const machine = graphMachine({
     threads: 2,
     unfinished: () => [0, 1],
@@ -59,22 +63,26 @@ test('a partial deadlock in a loop of 300,000 states', () => {
   expect(findings).toMatchObject([{ name: 'partial_deadlock', thread: 'B' }]);
 });
 
-test('20,000 partial deadlocks along one way are not decoded one by one', () => {
-  const length = 20_000;
-  let steps = 0;
-  const machine = graphMachine({
-    threads: 2,
-    unfinished: () => [0, 1],
-    edges: (state) => {
-      if (state >= length) return [{ thread: 0, to: state }];
-      const onward = state + 1 < length ? [{ thread: 0, to: state + 1 }] : [];
-      return [...onward, { thread: 0, alternative: 1, to: state + length }];
-    },
-    runs: () => {
-      steps += 1;
-      return [];
-    },
-  });
-  expect(explored(machine).findings).toHaveLength(1);
-  expect(steps).toBeLessThan(6 * length);
-});
+test(
+  '20,000 partial deadlocks along one way are not decoded one by one',
+  { timeout: 60_000 },
+  () => {
+    const length = 20_000;
+    let steps = 0;
+    const machine = graphMachine({
+      threads: 2,
+      unfinished: () => [0, 1],
+      edges: (state) => {
+        if (state >= length) return [{ thread: 0, to: state }];
+        const onward = state + 1 < length ? [{ thread: 0, to: state + 1 }] : [];
+        return [...onward, { thread: 0, alternative: 1, to: state + length }];
+      },
+      runs: () => {
+        steps += 1;
+        return [];
+      },
+    });
+    expect(explored(machine).findings).toHaveLength(1);
+    expect(steps).toBeLessThan(6 * length);
+  },
+);

@@ -2,6 +2,7 @@
 /** What a transition does, in words: for schedules that people read. */
 
 import type { Expr, Instruction } from '../program/index.ts';
+import { opTable } from '../program/index.ts';
 import { currentInstruction, operandValue } from './current.ts';
 import { Draft } from './draft.ts';
 import type { Change, StepRecord, Transition } from './machine.ts';
@@ -70,9 +71,7 @@ function instructionText(
       return `store ${draft.cellName(to)} = ${cellText(draft, to, after)}`;
     }
     case 'primitive': {
-      const operands = instruction.args.map((arg) =>
-        operandText(draft, instruction.name, address(arg)),
-      );
+      const operands = operandTexts(draft, instruction.name, instruction.args.map(address));
       const text = [instruction.name, ...operands].join(' ');
       const result = resultText(draft, instruction.to, taken.draft.result);
       return result === '' ? text : `${text} -> ${result}`;
@@ -106,11 +105,27 @@ function cellText(draft: Draft, address: number, state: State): string {
     : draft.world.printer.value(cell.type, value);
 }
 
-/** Operands are addresses, but for a few numbers. */
-function operandText(draft: Draft, name: string, value: number): string {
-  const numeric = name === 'pfn_free' && value < draft.world.layout.cells.length;
-  const cell = draft.world.layout.cells[value];
-  return cell === undefined || numeric ? String(value) : draft.cellName(value);
+/** Each operand by its kind in the op table: an object's or a cell's name, or a plain number. */
+function operandTexts(draft: Draft, name: string, values: readonly number[]): readonly string[] {
+  const kinds = opTable.get(name)?.operands ?? [];
+  const first = values[0] ?? 0;
+  const type = draft.world.layout.cells[first]?.type;
+  return values.map((value, i) => {
+    switch (kinds[i]) {
+      case 'int':
+        return String(value);
+      case 'proc':
+        return draft.world.program.procs[value - 1]?.name ?? String(value);
+      case 'value':
+        return type === undefined ? String(value) : draft.world.printer.value(type, value);
+      case 'item': {
+        const to = { kind: 'struct', struct: type?.kind === 'list' ? type.of : -1 } as const;
+        return draft.world.printer.reference({ kind: 'ref', to }, value);
+      }
+      default:
+        return draft.cellName(value);
+    }
+  });
 }
 
 /** `-> 0`, if the instruction keeps its result. */

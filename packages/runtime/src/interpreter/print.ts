@@ -23,11 +23,13 @@ export function createPrinter(program: Program, layout: Layout): Printer {
   };
   const threads = (list: readonly number[]): string => list.map(thread).join(', ');
   const cell = (address: number): string => layout.cells[address]?.name ?? `address ${address}`;
-  const object = (address: number): string => layout.cells[address]?.object ?? `address ${address}`;
   const reference = (type: ScalarType, address: number): string => {
     if (address === 0) return 'NULL';
-    const whole = type.kind === 'ref' && type.to.kind === 'struct' && isBase(layout, address);
-    return whole ? object(address) : cell(address);
+    const first =
+      type.kind === 'ref' && type.to.kind === 'struct'
+        ? program.structs[type.to.struct]?.cells[0]?.name
+        : undefined;
+    return first === undefined ? cell(address) : withoutField(cell(address), first);
   };
   const scalar = (type: ScalarType, value: number): string => {
     switch (type.kind) {
@@ -47,7 +49,11 @@ export function createPrinter(program: Program, layout: Layout): Printer {
         return String(value);
     }
   };
-  const compound = (value: CompoundValue): string => {
+  const listed = (type: CellType, item: number): string =>
+    type.kind === 'list'
+      ? reference({ kind: 'ref', to: { kind: 'struct', struct: type.of } }, item)
+      : cell(item);
+  const compound = (type: CellType, value: CompoundValue): string => {
     switch (value.kind) {
       case 'mutex':
       case 'spinlock':
@@ -68,7 +74,7 @@ export function createPrinter(program: Program, layout: Layout): Printer {
       case 'workqueue':
         return value.items.length === 0 ? 'empty' : value.items.map(cell).join(', ');
       case 'list':
-        return `{${value.items.map(object).join(', ')}}`;
+        return `{${value.items.map((item) => listed(type, item)).join(', ')}}`;
       case 'frames':
         return `used {${value.used.join(', ')}}`;
       case 'owed':
@@ -82,16 +88,16 @@ export function createPrinter(program: Program, layout: Layout): Printer {
     reference,
     scalar,
     value: (type, value) => {
-      if (typeof value !== 'number') return compound(value);
+      if (typeof value !== 'number') return compound(type, value);
       return type.kind === 'kref' ? String(value) : scalar(type as ScalarType, value);
     },
   };
 }
 
-function isBase(layout: Layout, address: number): boolean {
-  const before = layout.cells[address - 1];
-  const here = layout.cells[address];
-  return here !== undefined && before?.object !== here.object;
+/** `M.hmm.kref` without its field `kref` is the struct `M.hmm`. */
+function withoutField(cell: string, field: string): string {
+  const suffix = field.startsWith('[') ? field : `.${field}`;
+  return cell.endsWith(suffix) ? cell.slice(0, -suffix.length) : cell;
 }
 
 function queueText(queue: readonly string[]): string {

@@ -63,7 +63,7 @@ function pushCompound(out: number[], value: CompoundValue): void {
       pushNumber(out, value.running);
       return pushRun(
         out,
-        value.waiters.flatMap((w) => [w.thread, stage[w.instance], w.result]),
+        value.waiters.flatMap((w) => [w.thread, stage[w.instance], w.result, Number(w.cancels)]),
       );
     case 'workqueue':
       pushRun(out, value.items);

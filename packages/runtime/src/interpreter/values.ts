@@ -66,6 +66,8 @@ export interface WorkWaiter {
   readonly instance: 'pending' | 'running' | 'over';
   /** What its call will return. */
   readonly result: number;
+  /** A canceller: until it goes on, the item cannot be queued. */
+  readonly cancels: boolean;
 }
 
 export interface WorkValue {

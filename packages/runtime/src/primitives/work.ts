@@ -6,7 +6,7 @@
  * clears its pending state just before the function starts, and reports when it is done; so an item
  * never runs beside itself, and a running one can be queued again.
  * flush_work waits for the last queued instance, flush_workqueue for every instance queued before,
- * cancel_work_sync takes a pending one off and waits for a running one.
+ * cancel_work_sync takes a pending one off and waits for a running one, which cannot queue itself again.
  * Not modelled: worker pools, priorities, rescuers; a queue has as many workers as its declaration says.
  */
 
@@ -42,6 +42,10 @@ function init(draft: Draft, call: Call): null {
   return null;
 }
 
+/** A canceller holds the pending bit until it goes on, so nobody can queue the item meanwhile. */
+const isPending = ({ pending, waiters }: WorkValue): boolean =>
+  pending || waiters.some((waiter) => waiter.cancels);
+
 function queueWork(draft: Draft, call: Call): number {
   const [queue, item] = [operand(call, 0), operand(call, 1)];
   const work = workAt(draft, item);
@@ -49,7 +53,7 @@ function queueWork(draft: Draft, call: Call): number {
     const name = draft.cellName(item);
     throw new RaisedFinding('null_dereference', name, `${name} is queued before INIT_WORK`);
   }
-  if (work.pending) return 0;
+  if (isPending(work)) return 0;
   changeWork(draft, item, { pending: true });
   changeQueue(draft, queue, { items: [...queueAt(draft, queue).items, item] });
   return 1;
@@ -128,9 +132,10 @@ function waitForInstance(
   call: Call,
   instance: WorkWaiter['instance'],
   result: number,
+  cancels = false,
 ): Alternative {
   const item = operand(call, 0);
-  const waiter: WorkWaiter = { thread: call.thread, instance, result };
+  const waiter: WorkWaiter = { thread: call.thread, instance, result, cancels };
   const join = (d: Draft): void =>
     changeWork(d, item, { waiters: [...workAt(d, item).waiters, waiter] });
   return queues(call, join, 'waits');
@@ -162,7 +167,7 @@ function cancel(draft: Draft, call: Call): readonly Alternative[] {
   if (work.running === NOBODY) {
     return [completes(call, '', (d) => takeOff(d, item), result)];
   }
-  const wait = waitForInstance(call, 'running', result);
+  const wait = waitForInstance(call, 'running', result, true);
   if (!work.pending) return [wait];
   return [
     {
@@ -235,7 +240,7 @@ function flusherItems(draft: Draft, call: Call): readonly number[] {
 export const workPrimitives: ReadonlyMap<string, Primitive> = new Map<string, Primitive>([
   ['INIT_WORK', always(init)],
   ['queue_work', always(queueWork)],
-  ['work_pending', always((draft, call) => Number(workAt(draft, operand(call, 0)).pending))],
+  ['work_pending', always((draft, call) => Number(isPending(workAt(draft, operand(call, 0)))))],
   ['worker_take', { arrive: take, idles: true }],
   ['worker_done', always(done)],
   [

@@ -1,64 +1,226 @@
 // SPDX-License-Identifier: MIT
-/** A Program as a listing: one line per object, pool and instruction, for people and golden files. */
+/** A Program as text, one line per instruction: for golden tests and `hmm ops`. */
 
-import { instructionText } from './instruction-text.ts';
-import type { CellType, Proc, Program, StaticObject, Thread } from './program.ts';
+import type { Expr, Instruction, Proc, Program, ScalarType, StateExpr, Thread } from './program.ts';
 
-/** Lines end in `\n`. `*` marks a border. Spans are left out, so that a listing says only what is meant. */
-export function formatProgram(program: Program): string {
-  const lines = [
-    ...program.objects.map((object) => objectLine(program, object)),
-    ...program.pools.map((pool) => {
-      const struct = program.structs[pool.struct]?.name ?? '?';
-      return `pool ${pool.name}: ${pool.capacity} ${struct}, ${pool.lifetime}`;
-    }),
-    ...program.procs.flatMap((proc) => procLines(program, proc)),
-    ...(program.setup === null ? [] : [`set-up: ${procName(program, program.setup)}`]),
-    ...program.threads.map((thread) => threadLine(program, thread)),
+/** What to print; everything by default. */
+export interface FormatOptions {
+  /** Only these procs, by name. */
+  readonly procs?: readonly string[];
+}
+
+/**
+ * Prints a Program. A `*` marks borders, where a transition may begin. The text is for people and
+ * golden files: nothing parses it.
+ */
+export function formatProgram(program: Program, options: FormatOptions = {}): string {
+  const { procs: wanted } = options;
+  const chosen = program.procs.filter((proc) => wanted === undefined || wanted.includes(proc.name));
+  const lines = wanted === undefined ? worldLines(program) : [];
+  return `${[...lines, ...chosen.flatMap((proc) => procLines(proc, program))].join('\n')}\n`;
+}
+
+function worldLines(program: Program): string[] {
+  const params = program.params.map(({ name, value }) => `${name}=${value}`);
+  const structs = program.structs.map(
+    ({ name, cells }) => `struct ${name} { ${cells.map((cell) => cell.name).join(' ')} }`,
+  );
+  const objects = program.objects.map(({ name, type, initial }) => {
+    const kind =
+      type.kind === 'struct'
+        ? `struct ${program.structs[type.struct]?.name ?? '?'}`
+        : type.cell.kind;
+    return `object ${name}: ${kind}${initial.map(({ value }) => ` = ${value}`).join('')}`;
+  });
+  const pools = program.pools.map(
+    ({ name, capacity, lifetime }) => `pool ${name}: ${capacity} ${lifetime}`,
+  );
+  const tables = program.opsTables.map(({ name, procs }) => {
+    const entries = procs.map((proc) => (proc === null ? 'NULL' : procName(proc, program)));
+    return `ops ${name} = { ${entries.join(', ')} }`;
+  });
+  const mirrors = program.mirrors.map(({ name, pageTable, pages }) => {
+    const table = objectText(pageTable.object, pageTable.cell, program);
+    return `mirror ${name} of ${table}, ${pages} pages`;
+  });
+  const setup = program.setup === null ? [] : [`set-up runs ${procName(program.setup, program)}`];
+  const threads = program.threads.map((thread) => threadLine(thread, program));
+  return [
+    [`program "${program.title}"`, ...params].join(' '),
+    ...(program.profile === null ? [] : [`under ${program.profile}`]),
+    ...structs,
+    ...objects,
+    ...pools,
+    ...tables,
+    ...mirrors,
+    ...setup,
+    ...threads,
+    ...program.invariants.map(({ condition }) => `invariant ${expr(condition, program, [])}`),
+    ...program.expectations.map((expectation) => `expect ${expectationText(expectation, program)}`),
   ];
-  return lines.map((line) => `${line}\n`).join('');
 }
 
-function objectLine(program: Program, object: StaticObject): string {
-  const { type } = object;
-  const what =
-    type.kind === 'struct'
-      ? `struct ${program.structs[type.struct]?.name ?? '?'}`
-      : cellText(program, type.cell);
-  const initial = object.initial.map(({ cell, value }) => `[${cell}] = ${value}`).join(', ');
-  return `object ${object.name}: ${what}${initial === '' ? '' : ` (${initial})`}`;
+function threadLine({ name, kind, proc, args, observed }: Thread, program: Program): string {
+  const locals = program.procs[proc]?.locals ?? [];
+  const watched = observed.map((slot) => locals[slot]?.name ?? String(slot));
+  const shown = watched.length === 0 ? '' : ` observed ${watched.join(' ')}`;
+  return `${kind} ${name} runs ${procName(proc, program)}(${args.join(', ')})${shown}`;
 }
 
-function cellText(program: Program, cell: CellType): string {
-  switch (cell.kind) {
-    case 'int':
-      return `int ${cell.min}..${cell.max}`;
-    case 'enum':
-      return `enum ${program.enums[cell.enum]?.name ?? '?'}`;
-    case 'list':
-      return `list of ${program.structs[cell.of]?.name ?? '?'}`;
-    default:
-      return cell.kind;
+function expectationText(expectation: Program['expectations'][number], program: Program): string {
+  switch (expectation.kind) {
+    case 'holds':
+      return 'holds';
+    case 'finding':
+    case 'no-finding': {
+      const { finding, on, in: thread, at } = expectation;
+      const parts = [
+        on === null ? '' : ` on ${on}`,
+        thread === null ? '' : ` in ${thread}`,
+        at === null ? '' : ` at ${at}`,
+      ];
+      return `${expectation.kind === 'finding' ? '' : 'no '}${finding}${parts.join('')}`;
+    }
+    case 'sometimes':
+    case 'always':
+    case 'never':
+      return `${expectation.kind} ${expr(expectation.condition, program, [])}`;
   }
 }
 
-function procLines(program: Program, proc: Proc): readonly string[] {
-  const locals = proc.locals.map((local, slot) => (local.name === '' ? `t${slot}` : local.name));
-  const head = `proc ${proc.name}(${locals.slice(0, proc.params).join(', ')})`;
+function procLines(proc: Proc, program: Program): string[] {
+  const locals = proc.locals.map(({ name }, slot) =>
+    name.startsWith('%') ? name : `${name}.${slot}`,
+  );
+  const targets = new Set(
+    proc.code.flatMap((i) =>
+      i.op === 'jump' ? [i.target] : i.op === 'branch' ? [i.then, i.else] : [],
+    ),
+  );
+  const params = proc.locals
+    .slice(0, proc.params)
+    .map(({ name, type }) => `${scalarText(type, program)} ${name}`);
+  const head = `${proc.origin === 'library' ? 'library ' : ''}proc ${proc.name}(${params.join(', ')})`;
   return [
-    `${head}: locals ${locals.slice(proc.params).join(' ') || 'none'}`,
+    '',
+    `${head}${proc.depth === 1 ? '' : ` depth ${proc.depth}`}`,
     ...proc.code.map((instruction, pc) => {
-      const mark = instruction.border ? '*' : ' ';
-      return `${String(pc).padStart(4)} ${mark} ${instructionText(program, proc, instruction)}`;
+      const mark = `${targets.has(pc) ? '>' : ' '}${String(pc).padStart(3)} ${instruction.border ? '*' : ' '}`;
+      return `${mark} ${instructionText(instruction, program, locals)}`;
     }),
   ];
 }
 
-function threadLine(program: Program, thread: Thread): string {
-  const args = thread.args.join(', ');
-  return `${thread.kind} ${thread.name}: ${procName(program, thread.proc)}(${args})`;
+function instructionText(
+  instruction: Instruction,
+  program: Program,
+  locals: readonly string[],
+): string {
+  const text = (e: StateExpr): string => expr(e, program, locals);
+  const list = (args: readonly Expr[]): string => args.map(text).join(', ');
+  const to = (slot: number | null): string =>
+    slot === null ? '' : `${locals[slot] ?? `%${slot}`} = `;
+  switch (instruction.op) {
+    case 'let':
+      return `${to(instruction.to)}${text(instruction.value)}`;
+    case 'load':
+      return `${to(instruction.to)}load ${text(instruction.address)}`;
+    case 'store':
+      return `store ${text(instruction.address)} = ${text(instruction.value)}`;
+    case 'primitive': {
+      const wait =
+        instruction.condition === undefined ? '' : ` until ${text(instruction.condition)}`;
+      return `${to(instruction.to)}${instruction.name}(${list(instruction.args)})${wait}`;
+    }
+    case 'jump':
+      return `jump ${instruction.target}`;
+    case 'branch':
+      return `if ${text(instruction.test)} then ${instruction.then} else ${instruction.else}`;
+    case 'call':
+      return `${to(instruction.to)}call ${procName(instruction.proc, program)}(${list(instruction.args)})`;
+    case 'call-ops':
+      return `${to(instruction.to)}call slot ${instruction.slot} of ${text(instruction.table)}(${list(instruction.args)})`;
+    case 'call-work':
+      return `call function of ${text(instruction.work)}`;
+    case 'return':
+      return instruction.value === null ? 'return' : `return ${text(instruction.value)}`;
+    case 'scope-begin':
+      return `${to(instruction.to)}begin ${program.pools[instruction.pool]?.name ?? '?'}`;
+    case 'scope-end':
+      return `end ${locals[instruction.slot] ?? '?'}`;
+    case 'alloc':
+      return `${to(instruction.to)}alloc ${program.pools[instruction.pool]?.name ?? '?'}`;
+    case 'free':
+      return `free ${text(instruction.address)}`;
+    case 'choose':
+      return `${to(instruction.to)}choose ${instruction.from}..${instruction.upTo}`;
+    case 'assert':
+      return `assert ${text(instruction.test)}`;
+  }
 }
 
-function procName(program: Program, index: number): string {
+function expr(e: StateExpr, program: Program, locals: readonly string[]): string {
+  const text = (inner: StateExpr): string => expr(inner, program, locals);
+  switch (e.kind) {
+    case 'const':
+      return String(e.value);
+    case 'local':
+      return locals[e.slot] ?? `%${e.slot}`;
+    case 'object':
+      return `&${objectText(e.object, e.cell, program)}`;
+    case 'unary':
+      return `${e.op}${text(e.a)}`;
+    case 'binary':
+      return `(${text(e.a)} ${e.op} ${text(e.b)})`;
+    case 'conditional':
+      return `(${text(e.test)} ? ${text(e.then)} : ${text(e.else)})`;
+    case 'field':
+      return `${text(e.base)}${e.cells < 0 ? '' : '+'}${e.cells}`;
+    case 'element':
+      return `${text(e.base)}[${text(e.index)} of ${e.length}${e.stride === 1 ? '' : ` by ${e.stride}`}]`;
+    case 'load':
+      return e.address.kind === 'object'
+        ? objectText(e.address.object, e.address.cell, program)
+        : `*${text(e.address)}`;
+    case 'thread-local':
+      return threadLocalText(e.thread, e.slot, program);
+    case 'finished':
+      return `finished(${program.threads[e.thread]?.name ?? '?'})`;
+    case 'inspect':
+      return `${e.what}(${text(e.address)})`;
+  }
+}
+
+function threadLocalText(index: number, slot: number, program: Program): string {
+  const thread = program.threads[index];
+  const local = program.procs[thread?.proc ?? -1]?.locals[slot];
+  return `${thread?.name ?? '?'}.${local?.name ?? slot}`;
+}
+
+function objectText(index: number, cell: number, program: Program): string {
+  const object = program.objects[index];
+  if (object === undefined) return `object ${index}`;
+  const field =
+    object.type.kind === 'struct' ? program.structs[object.type.struct]?.cells[cell]?.name : '';
+  return field === undefined || field === '' ? object.name : `${object.name}.${field}`;
+}
+
+function procName(index: number, program: Program): string {
   return program.procs[index]?.name ?? `proc ${index}`;
+}
+
+function scalarText(type: ScalarType, program: Program): string {
+  switch (type.kind) {
+    case 'enum':
+      return program.enums[type.enum]?.name ?? 'enum';
+    case 'ops':
+      return program.opsInterfaces[type.ops]?.name ?? 'ops';
+    case 'ref':
+      return `${type.to.kind === 'struct' ? (program.structs[type.to.struct]?.name ?? 'struct') : type.to.kind === 'primitive' ? type.to.primitive : 'cell'} *`;
+    case 'int':
+    case 'bool':
+    case 'errno':
+    case 'pte':
+      return type.kind;
+  }
 }

@@ -39,7 +39,16 @@ function typeOf(kind: OperandKind, struct: number): CellType {
 }
 
 const KINDS: readonly OperandKind[] = [
-  ...(['mutex', 'rwsem', 'spinlock', 'wait_queue', 'completion', 'kref', 'work', 'workqueue'] as const),
+  ...([
+    'mutex',
+    'rwsem',
+    'spinlock',
+    'wait_queue',
+    'completion',
+    'kref',
+    'work',
+    'workqueue',
+  ] as const),
   ...(['list', 'frames', 'owed', 'cell'] as const),
 ];
 
@@ -77,7 +86,16 @@ const BEFORE: Readonly<Record<string, readonly string[]>> = {
   list_del: ['list_add'],
   list_next: ['list_add'],
   pfn_free: ['pfn_alloc'],
+  cancel_work_sync: ['queue_work'],
+  kref_put: ['kref_get'],
+  finish_wait: ['prepare_to_wait'],
   non_block_end: ['non_block_start'],
+};
+
+/** Cells that are no operands and change all the same: reached through the operand. */
+const BEYOND: Readonly<Record<string, readonly string[]>> = {
+  worker_take: ['work'],
+  cancel_work_sync: ['workqueue'],
 };
 
 /** Their only effect is to wait. */
@@ -117,9 +135,8 @@ describe('op table and primitives', () => {
     expect([...primitives.keys()].toSorted()).toEqual([...opTable.keys()].toSorted());
   });
 
-  test('every row is found under its own name, once', () => {
+  test('every row is found under its own name', () => {
     expect([...opTable.keys()]).toEqual(rows.map(({ name }) => name));
-    expect(opTable.size).toBe(80);
   });
 
   test.each(rows)('$name says where Linux defines it', ({ cites, visible }) => {
@@ -156,16 +173,17 @@ describe('an operation', () => {
     else expect(done || left.join() === 'lock_held_at_exit').toBe(true);
   });
 
-  test.each(rows.filter(({ visible }) => visible))('$name writes only if its row says so', (row) => {
-    const { machine, state } = prepared(row);
-    const [first] = machine.enabled(state);
-    if (first === undefined) throw new Error(`${row.name} waits`);
-    const next = machine.step(state, first);
-    if (next.kind !== 'state') return;
-    const changed = state.memory.some((value, i) => value !== next.state.memory[i]);
-    if (changed) expect(row.writes.length).toBeGreaterThan(0);
-    else expect([...MAY_LEAVE, ...rows.filter((one) => one.writes.length === 0).map((one) => one.name)]).toContain(row.name);
-  });
+  test.each(rows.filter(({ visible }) => visible))(
+    '$name changes only what its row writes',
+    (row) => {
+      const { machine, state } = prepared(row);
+      const [first] = machine.enabled(state);
+      if (first === undefined) throw new Error(`${row.name} waits`);
+      const written = row.writes.map((i) => row.operands[i]);
+      const touched = machine.describe(state, first).changes.map(({ object }) => object);
+      expect([...written, ...(BEYOND[row.name] ?? [])]).toEqual(expect.arrayContaining(touched));
+    },
+  );
 
   test.each(rows)('$name fires might_sleep under a spinlock iff its row sleeps', (row) => {
     const program = buildProgram((b) => {

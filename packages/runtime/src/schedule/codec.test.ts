@@ -27,7 +27,9 @@ describe('schedules as text', () => {
   test('one of each', () => {
     const own = { thread: 0, alternative: 0, environment: null };
     const schedule: Transition[] = [
-      ...[own, own, own],
+      own,
+      own,
+      own,
       { thread: 1, alternative: 0, environment: null },
       { thread: 0, alternative: 1, environment: null },
       { thread: 2, alternative: 0, environment: 'timeout' },

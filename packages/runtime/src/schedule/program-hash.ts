@@ -46,8 +46,15 @@ function fnv1a(text: string): number {
   return hash >>> 0;
 }
 
+/** Programs never change, and a search asks for the hash of one again and again. */
+const known = new WeakMap<Program, string>();
+
 /** Eight hexadecimal digits. */
 export function programHash(program: Program): string {
+  const before = known.get(program);
+  if (before !== undefined) return before;
   const meaning = Object.fromEntries(MEANING.map((part) => [part, program[part]]));
-  return fnv1a(JSON.stringify(meaning, canonical)).toString(16).padStart(8, '0');
+  const hash = fnv1a(JSON.stringify(meaning, canonical)).toString(16).padStart(8, '0');
+  known.set(program, hash);
+  return hash;
 }

@@ -102,10 +102,7 @@ class ThreadWriter {
       case 'load':
         return code.loadInto(this.#register, this.#cell(op.cell));
       case 'store':
-        return code.store(
-          this.#cell(op.cell),
-          op.value === 'register' ? this.#register : op.value,
-        );
+        return code.store(this.#cell(op.cell), op.value === 'register' ? this.#register : op.value);
       case 'increment':
         code.loadInto(this.#scratch, this.#cell(op.cell));
         return code.store(this.#cell(op.cell), binary('+', this.#scratch, 1));
@@ -125,10 +122,17 @@ class ThreadWriter {
   }
 
   #writeMemory(
-    op: Exclude<Op, { kind: 'load' | 'store' | 'increment' | 'assert' | 'if' | 'wait-event' | 'call' }>,
+    op: Exclude<
+      Op,
+      { kind: 'load' | 'store' | 'increment' | 'assert' | 'if' | 'wait-event' | 'call' }
+    >,
   ): void {
     const code = this.#code;
-    const field = { kind: 'field', base: { kind: 'local', slot: this.#pointer.slot }, cells: 0 } as const;
+    const field = {
+      kind: 'field',
+      base: { kind: 'local', slot: this.#pointer.slot },
+      cells: 0,
+    } as const;
     if (op.kind === 'list-change') {
       return code.primitive(op.name, [this.#world.list, pick(this.#world.items, op.item)]);
     }
@@ -189,7 +193,12 @@ class ThreadWriter {
     code.primitive('prepare_to_wait', [queue]);
     const again = test();
     const woken = this.#scratch;
-    code.primitive(op.timed ? 'schedule_timeout' : 'schedule', [queue], op.timed ? woken : undefined, condition);
+    code.primitive(
+      op.timed ? 'schedule_timeout' : 'schedule',
+      [queue],
+      op.timed ? woken : undefined,
+      condition,
+    );
     const expired = op.timed ? code.branch(binary('!=', woken, 0)) : null;
     if (expired === null) code.jump(loop);
     else code.patch(expired, loop, code.here);

@@ -139,10 +139,7 @@ function admitWriter(sem: SimRwsem): void {
   sem.writer = head;
 }
 
-function queuedGrants(
-  { program, state, thread, on, result }: Attempt,
-  write: boolean,
-): Apply[] {
+function queuedGrants({ program, state, thread, on, result }: Attempt, write: boolean): Apply[] {
   const sem = at(state.rwsems, on);
   if (sem.waiting[0] !== thread) return [];
   if (write ? isFree(sem) : sem.writer === null) {

@@ -18,7 +18,12 @@ export type Op =
     }
   | { readonly kind: 'assert'; readonly cell: number; readonly equals: number }
   /** A primitive on object number `on` of its kind; `then` runs if it returned true. */
-  | { readonly kind: 'call'; readonly name: CallName; readonly on: number; readonly then: readonly Op[] }
+  | {
+      readonly kind: 'call';
+      readonly name: CallName;
+      readonly on: number;
+      readonly then: readonly Op[];
+    }
   | {
       readonly kind: 'wait-event';
       readonly queue: number;

@@ -155,7 +155,8 @@ function krefWay(thread: number, op: Extract<Op, { kind: 'call' }>): Apply | und
     case 'kref_put':
       return (next) => set(next, count(next) - 1, count(next) === 1 ? 1 : 0);
     case 'kref_get_unless_zero':
-      return (next) => (count(next) === 0 ? pass(me(next, thread), 0) : set(next, count(next) + 1, 1));
+      return (next) =>
+        count(next) === 0 ? pass(me(next, thread), 0) : set(next, count(next) + 1, 1);
     case 'kref_read':
       return (next) => pass(me(next, thread), count(next));
     default:
@@ -176,8 +177,7 @@ function callWays(
 ): Way[] {
   const kref = krefWay(thread, op);
   const applies = kref === undefined ? undefined : [kref];
-  const given =
-    applies ?? lockWays(op.name, { program, state, thread, on: op.on, phase });
+  const given = applies ?? lockWays(op.name, { program, state, thread, on: op.on, phase });
   const tests = TESTS.test(op.name);
   const ways =
     given?.map((apply): Way => ({ thread, timeout: false, apply })) ??

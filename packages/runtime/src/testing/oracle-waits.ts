@@ -33,7 +33,12 @@ export function waitEventWays(
   phase: number,
   op: Extract<Op, { kind: 'wait-event' }>,
 ): Way[] {
-  const test = (then: number | 'done', otherwise: number | 'done', results: readonly [number, number]): Apply =>
+  const test =
+    (
+      then: number | 'done',
+      otherwise: number | 'done',
+      results: readonly [number, number],
+    ): Apply =>
     (next) => {
       const holds = at(next.cells, op.cell) === op.equals;
       const to = holds ? then : otherwise;

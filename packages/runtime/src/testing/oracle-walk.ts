@@ -44,8 +44,7 @@ export function countAllSchedules<State>(machine: Machine<State>): Outcome {
   const run = new Count(machine);
   const start = machine.initial();
   if (start.kind === 'limit') throw new Error(start.message);
-  const schedules =
-    start.kind === 'state' ? run.count(start.state) : run.note(start.occurrences);
+  const schedules = start.kind === 'state' ? run.count(start.state) : run.note(start.occurrences);
   return {
     schedules,
     findings: [...run.findings].toSorted(),

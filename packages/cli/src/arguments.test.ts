@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+import { expect, test } from 'vitest';
+import { parseArguments } from './arguments.ts';
+
+const parse = (line: string): unknown => {
+  const parsed = parseArguments(line.split(' ').filter(Boolean));
+  return parsed.kind === 'error' ? parsed.error : parsed.invocation;
+};
+
+test('a full run', () => {
+  expect(
+    parse('run a.hmm --json --scenario=x --max-states 5 --max-memory 1.5 --time-limit 2 b.hmm'),
+  ).toEqual({
+    kind: 'run',
+    files: ['a.hmm', 'b.hmm'],
+    json: true,
+    scenario: 'x',
+    limits: {
+      search: { strategy: 'naive', maxStates: 5, maxBytes: 1_572_864 },
+      timeMs: 2000,
+    },
+  });
+});
+
+test('defaults', () => {
+  expect(parse('run a.hmm')).toEqual({
+    kind: 'run',
+    files: ['a.hmm'],
+    json: false,
+    scenario: null,
+    limits: { search: { strategy: 'naive' }, timeMs: null },
+  });
+});
+
+test.each([
+  ['check a b', { kind: 'check', files: ['a', 'b'] }],
+  ['check -- -a', { kind: 'check', files: ['-a'] }],
+  ['replay f --scenario n h1:1', { kind: 'replay', file: 'f', schedule: 'h1:1', scenario: 'n' }],
+  ['ops f', { kind: 'ops', file: 'f', scenario: null }],
+  ['explain HMM4101', { kind: 'explain', code: 'HMM4101' }],
+  ['--version', { kind: 'version' }],
+  ['', { kind: 'help', command: null }],
+  ['--help', { kind: 'help', command: null }],
+])('%s', (line, invocation) => {
+  expect(parse(line)).toEqual(invocation);
+});
+
+test.each(['run --help', 'run a --bogus -h', 'help run'])('%s is help about run', (line) => {
+  expect(parse(line)).toMatchObject({ kind: 'help', command: { name: 'run' } });
+});
+
+test.each([
+  ['rum a', 'HMM7001', 'did you mean run?'],
+  ['a.hmm', 'HMM7001', 'did you mean hmm run a.hmm?'],
+  ['--jsn', 'HMM7002', 'hmm --help lists all'],
+  ['run a --jsn', 'HMM7002', 'did you mean --json?'],
+  ['check a --json', 'HMM7002', 'usage: hmm check FILE...'],
+  ['run', 'HMM7003', expect.stringContaining('usage: hmm run FILE...')],
+  ['run a --scenario', 'HMM7003', null],
+  ['run a --scenario=', 'HMM7003', null],
+  ['replay a', 'HMM7003', expect.stringContaining('usage:')],
+  ['ops a b', 'HMM7004', expect.stringContaining('usage:')],
+  ['run a --json=1', 'HMM7005', null],
+  ['run a --strategy dpor', 'HMM7005', 'the strategies are: naive'],
+  ...['0', '-1', '1.5', 'x', '1e9', '99999999999999999999'].map(
+    (value) => [`run a --max-states ${value}`, 'HMM7005', null] as const,
+  ),
+  ...['0', '-1', 'Infinity', '1e3'].map(
+    (value) => [`run a --time-limit ${value}`, 'HMM7005', null] as const,
+  ),
+])('%s is %s', (line, code, help) => {
+  expect(parse(line)).toMatchObject({ code, help });
+});

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+/** The words after `hmm`, understood or refused. Reads no file and prints nothing. */
+
+import type { SearchOptions } from '@hmmlab/runtime';
+import { type CliError, cliError } from './codes.ts';
+import {
+  type CommandSpec,
+  type OptionSpec,
+  commandSpec,
+  commandSpecs,
+  usageLine,
+} from './command-line.ts';
+import { nearest } from './nearest.ts';
+
+/** When a search gives up on one scenario. */
+export interface Limits {
+  readonly search: SearchOptions;
+  /** Milliseconds; null for none. */
+  readonly timeMs: number | null;
+}
+
+/** A command line that makes sense. */
+export type Invocation =
+  | { readonly kind: 'check'; readonly files: readonly string[] }
+  | {
+      readonly kind: 'run';
+      readonly files: readonly string[];
+      readonly json: boolean;
+      readonly scenario: string | null;
+      readonly limits: Limits;
+    }
+  | {
+      readonly kind: 'replay';
+      readonly file: string;
+      readonly schedule: string;
+      readonly scenario: string | null;
+    }
+  | { readonly kind: 'ops'; readonly file: string; readonly scenario: string | null }
+  | { readonly kind: 'explain'; readonly code: string }
+  | { readonly kind: 'help'; readonly command: CommandSpec | null }
+  | { readonly kind: 'version' };
+
+/** Either a command or what is wrong with the words. */
+export type Parsed =
+  | { readonly kind: 'invocation'; readonly invocation: Invocation }
+  | { readonly kind: 'error'; readonly error: CliError };
+
+interface Words {
+  readonly operands: readonly string[];
+  readonly options: ReadonlyMap<string, string>;
+}
+
+class Refusal extends Error {
+  readonly error: CliError;
+
+  constructor(error: CliError) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
+/** `parseArguments(['run', 'a.hmm', '--json'])`; never throws. */
+export function parseArguments(words: readonly string[]): Parsed {
+  try {
+    return { kind: 'invocation', invocation: invocation(words) };
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return { kind: 'error', error: thrown.error };
+    throw thrown;
+  }
+}
+
+function invocation(words: readonly string[]): Invocation {
+  const [first, ...rest] = words;
+  if (first === undefined || first === 'help' || first === '--help' || first === '-h')
+    return { kind: 'help', command: commandSpec(rest[0] ?? '') ?? null };
+  if (first === '--version' || first === 'version' || first === '-V') return { kind: 'version' };
+  const spec = commandSpec(first);
+  if (spec === undefined) throw unknownCommand(first);
+  const beforeDashes = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  if (beforeDashes.includes('--help') || beforeDashes.includes('-h'))
+    return { kind: 'help', command: spec };
+  return assemble(spec, sortWords(spec, rest));
+}
+
+function assemble(spec: CommandSpec, { operands, options }: Words): Invocation {
+  const file = operands[0] ?? '';
+  const scenario = options.get('scenario') ?? null;
+  switch (spec.name) {
+    case 'check':
+      return { kind: 'check', files: operands };
+    case 'run':
+      return {
+        kind: 'run',
+        files: operands,
+        json: options.has('json'),
+        scenario,
+        limits: limits(options),
+      };
+    case 'replay':
+      return { kind: 'replay', file, schedule: operands[1] ?? '', scenario };
+    case 'ops':
+      return { kind: 'ops', file, scenario };
+    case 'explain':
+      return { kind: 'explain', code: file };
+  }
+}
+
+/** Tells options from operands, and checks that both are what the command takes. */
+function sortWords(spec: CommandSpec, words: readonly string[]): Words {
+  const operands: string[] = [];
+  const options = new Map<string, string>();
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (word === '--') {
+      operands.push(...words.slice(i + 1));
+      break;
+    }
+    if (!word.startsWith('-') || word === '-') {
+      operands.push(word);
+      continue;
+    }
+    const equals = word.indexOf('=');
+    const option = optionSpec(spec, equals < 0 ? word : word.slice(0, equals));
+    if (option.value === null) {
+      if (equals >= 0) throw refusal('bad-value', `--${option.name} takes no value`);
+      options.set(option.name, '');
+      continue;
+    }
+    const value = equals < 0 ? words[++i] : word.slice(equals + 1);
+    if (value === undefined || value === '')
+      throw refusal('missing-argument', `--${option.name} needs a value: ${option.value}`);
+    options.set(option.name, value);
+  }
+  checkOperands(spec, operands);
+  return { operands, options };
+}
+
+function optionSpec(spec: CommandSpec, word: string): OptionSpec {
+  const found = spec.options.find((option) => `--${option.name}` === word);
+  if (found !== undefined) return found;
+  const names = spec.options.map((option) => `--${option.name}`);
+  const closest = nearest(word, names);
+  const help = closest === null ? `usage: ${usageLine(spec)}` : `did you mean ${closest}?`;
+  throw refusal('unknown-option', `${spec.name} has no option ${word}`, help);
+}
+
+function checkOperands(spec: CommandSpec, operands: readonly string[]): void {
+  const usage = `usage: ${usageLine(spec)}`;
+  const missing = spec.operands[operands.length];
+  if (missing !== undefined)
+    throw refusal('missing-argument', `${spec.name} needs ${missing}`, usage);
+  const extra = operands[spec.operands.length];
+  const many = spec.operands.at(-1)?.endsWith('...') === true;
+  if (extra !== undefined && !many)
+    throw refusal('unexpected-argument', `${spec.name} takes no argument '${extra}'`, usage);
+}
+
+function limits(options: ReadonlyMap<string, string>): Limits {
+  const strategy = options.get('strategy') ?? 'naive';
+  if (strategy !== 'naive')
+    throw refusal('bad-value', `there is no strategy '${strategy}'`, 'the strategies are: naive');
+  const maxStates = positive(options, 'max-states', true);
+  const megabytes = positive(options, 'max-memory', false);
+  const seconds = positive(options, 'time-limit', false);
+  return {
+    search: {
+      strategy,
+      ...(maxStates === null ? {} : { maxStates }),
+      ...(megabytes === null ? {} : { maxBytes: Math.round(megabytes * 1024 * 1024) }),
+    },
+    timeMs: seconds === null ? null : seconds * 1000,
+  };
+}
+
+function positive(
+  options: ReadonlyMap<string, string>,
+  name: string,
+  whole: boolean,
+): number | null {
+  const text = options.get(name);
+  if (text === undefined) return null;
+  const value = Number(text);
+  const digits = whole ? /^\d+$/ : /^\d+(\.\d+)?$/;
+  if (!digits.test(text) || value <= 0 || !Number.isSafeInteger(Math.ceil(value)))
+    throw refusal('bad-value', `--${name} must be a positive number, not '${text}'`);
+  return value;
+}
+
+function unknownCommand(word: string): Refusal {
+  const names = commandSpecs.map((spec) => spec.name);
+  if (word.startsWith('-'))
+    return refusal('unknown-option', `hmm has no option ${word}`, 'hmm --help lists all');
+  const closest = nearest(word, names);
+  const help = word.endsWith('.hmm')
+    ? `did you mean hmm run ${word}?`
+    : closest === null
+      ? `the commands are: ${names.join(', ')}`
+      : `did you mean ${closest}?`;
+  return refusal('unknown-command', `hmm has no command '${word}'`, help);
+}
+
+function refusal(
+  name: Parameters<typeof cliError>[0],
+  message: string,
+  help: string | null = null,
+): Refusal {
+  return new Refusal(cliError(name, message, help));
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+/** The catalogue of codes that the command owns: options and files (7xxx). Each has a page in docs/errors. */
+
+/** One code: `HMM7002`, `unknown-option`, and what it means in one line. */
+export interface CliCodeRow {
+  readonly code: string;
+  readonly name: CliErrorName;
+  readonly title: string;
+}
+
+/** Names of what can be wrong with a command line. */
+export type CliErrorName =
+  | 'unknown-command'
+  | 'unknown-option'
+  | 'missing-argument'
+  | 'unexpected-argument'
+  | 'bad-value'
+  | 'file-not-readable'
+  | 'no-such-scenario'
+  | 'unknown-code';
+
+// table
+const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]>> = {
+  'unknown-command': ['HMM7001', 'hmm has no such command'],
+  'unknown-option': ['HMM7002', 'the command has no such option'],
+  'missing-argument': ['HMM7003', 'an argument or the value of an option is missing'],
+  'unexpected-argument': ['HMM7004', 'more arguments than the command takes'],
+  'bad-value': ['HMM7005', 'an option has a value that it cannot have'],
+  'file-not-readable': ['HMM7006', 'a file cannot be read'],
+  'no-such-scenario': ['HMM7007', 'no scenario of that name'],
+  'unknown-code': ['HMM7008', 'there is no such code'],
+};
+
+/** Every code of the command, in order. */
+export const cliCodes: readonly CliCodeRow[] = (Object.keys(ROWS) as CliErrorName[]).map((name) => {
+  const [code, title] = ROWS[name];
+  return { code, name, title };
+});
+
+/** Something the caller can mend: a sentence, and one thing to try or null. */
+export interface CliError {
+  readonly code: string;
+  readonly message: string;
+  readonly help: string | null;
+}
+
+/** `cliError('unknown-option', 'run has no option --jsn', 'did you mean --json?')` */
+export function cliError(name: CliErrorName, message: string, help: string | null): CliError {
+  return { code: ROWS[name][0], message, help };
+}

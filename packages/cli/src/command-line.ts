@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+/** What can be written after `hmm`: the commands with their arguments and options, as one table. */
+
+/** A command of `hmm`. */
+export type CommandName = 'check' | 'run' | 'replay' | 'ops' | 'explain';
+
+/** An option: a flag if `value` is null, else what stands behind it. */
+export interface OptionSpec {
+  readonly name: string;
+  readonly value: 'NAME' | 'S' | 'N' | 'MB' | null;
+  readonly help: string;
+}
+
+/** One row of the help: how a command is written and what it does. */
+export interface CommandSpec {
+  readonly name: CommandName;
+  /** Names of what must stand there; `FILE...` is one or more. */
+  readonly operands: readonly string[];
+  readonly options: readonly OptionSpec[];
+  readonly summary: string;
+}
+
+const scenario: OptionSpec = {
+  name: 'scenario',
+  value: 'NAME',
+  help: 'only the scenario of this title, or this one instance of it',
+};
+
+// table
+/** All commands, in the order of the help. */
+export const commandSpecs: readonly CommandSpec[] = [
+  {
+    name: 'check',
+    operands: ['FILE...'],
+    options: [],
+    summary: 'parse and check scenario files, without running them',
+  },
+  {
+    name: 'run',
+    operands: ['FILE...'],
+    options: [
+      { name: 'json', value: null, help: 'print one JSON object instead of text' },
+      scenario,
+      { name: 'strategy', value: 'S', help: 'how to search: naive (every schedule; default)' },
+      { name: 'max-states', value: 'N', help: 'states per scenario before it is inconclusive' },
+      { name: 'max-memory', value: 'MB', help: 'megabytes of search tables per scenario' },
+      { name: 'time-limit', value: 'S', help: 'seconds per scenario; none by default' },
+    ],
+    summary: 'explore every schedule of each scenario',
+  },
+  {
+    name: 'replay',
+    operands: ['FILE', 'SCHEDULE'],
+    options: [scenario],
+    summary: 'show one schedule step by step',
+  },
+  {
+    name: 'ops',
+    operands: ['FILE'],
+    options: [scenario],
+    summary: 'show the runtime operations of each statement',
+  },
+  {
+    name: 'explain',
+    operands: ['CODE'],
+    options: [],
+    summary: 'print the page of a code, such as HMM4101',
+  },
+];
+
+/** The row of a command, or undefined if `word` is none. */
+export function commandSpec(word: string): CommandSpec | undefined {
+  return commandSpecs.find((spec) => spec.name === word);
+}
+
+/** `hmm run FILE... [--json] ...` */
+export function usageLine(spec: CommandSpec): string {
+  const options = spec.options.map((option) => `[${optionText(option)}]`);
+  return ['hmm', spec.name, ...spec.operands, ...options].join(' ');
+}
+
+/** `--scenario NAME` */
+export function optionText(option: OptionSpec): string {
+  return option.value === null ? `--${option.name}` : `--${option.name} ${option.value}`;
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+/** `hmm explain HMM4101`: the page of a code, as it stands in docs/errors. */
+
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { cliError } from '../codes.ts';
+import type { Console } from '../console.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { nearest } from '../nearest.ts';
+import { printCliError } from '../print-diagnostics.ts';
+
+/** In the published package (copied when it is packed), and in the repository. */
+const FOLDERS = ['../../docs/errors', '../../../../docs/errors'].map((path) =>
+  resolve(import.meta.dirname, path),
+);
+
+/** `code` may be written in small letters and without `HMM`. */
+export function explain(code: string, console: Console): ExitCode {
+  const folder = FOLDERS.find((path) => existsSync(path));
+  const pages = folder === undefined ? [] : readdirSync(folder);
+  const wanted = `${code.toUpperCase().replace(/^(?=\d)/, 'HMM')}.md`;
+  if (folder === undefined || !pages.includes(wanted)) {
+    const closest = nearest(wanted, pages)?.replace(/\.md$/, '') ?? null;
+    const help = closest === null ? 'codes look like HMM4101' : `did you mean ${closest}?`;
+    printCliError(cliError('unknown-code', `there is no code '${code}'`, help), console.err);
+    return 3;
+  }
+  console.out.write(readFileSync(join(folder, wanted), 'utf8'));
+  return 0;
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+/** `hmm --help`, `hmm COMMAND --help`. */
+
+import { type CommandSpec, commandSpecs, optionText, usageLine } from '../command-line.ts';
+import type { Console } from '../console.ts';
+import type { ExitCode } from '../exit-code.ts';
+
+const EXIT_CODES = `Exit codes, the worst of all scenarios (4, 3, 1, 2, 0):
+  0  all expectations are met
+  1  some are not
+  2  inconclusive: a limit was hit or Ctrl-C pressed before it was certain
+  3  invalid input: options, files, scenarios
+  4  a mistake of hmmlab itself
+`;
+
+/** Prints the help of one command, or of all. */
+export function help(command: CommandSpec | null, console: Console): ExitCode {
+  console.out.write(command === null ? overview() : commandHelp(command));
+  return 0;
+}
+
+function overview(): string {
+  const commands = commandSpecs.map((spec) => `  ${spec.name.padEnd(9)}${spec.summary}`);
+  return `hmm explores every thread schedule of the scenarios in .hmm files.
+
+${commands.join('\n')}
+
+hmm COMMAND --help shows the options of a command, hmm --version the version.
+
+${EXIT_CODES}`;
+}
+
+function commandHelp(spec: CommandSpec): string {
+  const width = Math.max(0, ...spec.options.map((option) => optionText(option).length)) + 2;
+  const options = spec.options.map(
+    (option) => `  ${optionText(option).padEnd(width)}${option.help}\n`,
+  );
+  const listed = options.length === 0 ? '' : `\n${options.join('')}`;
+  const summary = `${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.`;
+  return `${usageLine(spec)}\n\n${summary}\n${listed}\n${EXIT_CODES}`;
+}

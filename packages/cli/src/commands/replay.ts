@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+/** `hmm replay FILE --scenario NAME SCHEDULE`: one schedule, step by step. */
+
+import { plainSchedule, visible } from '@hmmlab/reporter';
+import { type Trace, replay as replaySchedule } from '@hmmlab/runtime';
+import type { Program } from '@hmmlab/runtime/program';
+import type { Invocation } from '../arguments.ts';
+import type { Console } from '../console.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { isInvalid, loadFile } from '../load-file.ts';
+import { paint } from '../paint.ts';
+import { printCliError, printDiagnostics } from '../print-diagnostics.ts';
+import { scheduleEnd } from '../schedule-end.ts';
+import { oneInstance } from '../select-scenarios.ts';
+
+type ReplayInvocation = Extract<Invocation, { readonly kind: 'replay' }>;
+
+/** 0 when the schedule could be followed to its end, whatever happens there; else 3. */
+export function replay({ file, scenario, schedule }: ReplayInvocation, console: Console): ExitCode {
+  const loaded = loadFile(file, console.folder);
+  if (loaded.kind === 'error') {
+    printCliError(loaded.error, console.err);
+    return 3;
+  }
+  if (isInvalid(loaded.compilation)) {
+    printDiagnostics(loaded.compilation, console.err, console.width);
+    return 3;
+  }
+  const choice = oneInstance(loaded.compilation, scenario);
+  if ('error' in choice) {
+    printCliError(choice.error, console.err);
+    return 3;
+  }
+  const { name, program } = choice.instance;
+  const result = replaySchedule(program, schedule);
+  if (result.kind === 'error') {
+    printCliError({ ...result.error, help: null }, console.err);
+    return 3;
+  }
+  console.out.write(`${visible(name)}\n\n`);
+  printTrace(program, result.trace, console);
+  for (const line of scheduleEnd(program, result.trace)) console.out.write(`${visible(line)}\n`);
+  return 0;
+}
+
+/** Number, thread, action, place; what changed below it. */
+function printTrace(program: Program, trace: Trace, { out }: Console): void {
+  const { dim } = paint(out.color);
+  const steps = plainSchedule(program, trace);
+  const digits = String(steps.length).length;
+  const lane = Math.max(0, ...steps.map(({ thread }) => visible(thread).length));
+  const indent = ' '.repeat(digits + lane + 6);
+  steps.forEach(({ thread, text, file, line, column }, index) => {
+    const number = String(index + 1).padStart(digits);
+    const place = dim(`${visible(file)}:${line}:${column}`);
+    out.write(`  ${number}  ${visible(thread).padEnd(lane)}  ${visible(text)}  ${place}\n`);
+    for (const { object, before, after } of trace.steps[index]?.changes ?? [])
+      out.write(`${indent}${visible(`${object}: ${before} -> ${after}`)}\n`);
+  });
+  out.write('\n');
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+/** `hmm run FILE...`: explores the scenarios and says what became of them, as text or as JSON. */
+
+import type { Compilation } from '@hmmlab/dsl';
+import type { Invocation } from '../arguments.ts';
+import type { Console } from '../console.ts';
+import { type ExitCode, outcomeExitCode, worse } from '../exit-code.ts';
+import { internalError } from '../internal-error.ts';
+import { isInvalid, loadFile } from '../load-file.ts';
+import { ProgressLine } from '../progress-line.ts';
+import { createJsonListener } from '../json-listener.ts';
+import { runScenario } from '../run-scenario.ts';
+import { noSuchScenario, selectScenarios } from '../select-scenarios.ts';
+import { createTextListener } from '../text-listener.ts';
+import type { RunListener } from '../run-listener.ts';
+
+type RunInvocation = Extract<Invocation, { readonly kind: 'run' }>;
+
+/** Runs every selected scenario of every file that compiles; the rest is reported as invalid. */
+export async function run(invocation: RunInvocation, console: Console): Promise<ExitCode> {
+  const listener = invocation.json ? createJsonListener(console) : createTextListener(console);
+  try {
+    const { code, compilations } = loadFiles(invocation.files, console.folder, listener);
+    return worse(code, await runAll(compilations, invocation, listener, console));
+  } catch (thrown) {
+    listener.error(internalError(thrown));
+    return 4;
+  } finally {
+    listener.end();
+  }
+}
+
+async function runAll(
+  compilations: readonly Compilation[],
+  { scenario, limits }: RunInvocation,
+  listener: RunListener,
+  console: Console,
+): Promise<ExitCode> {
+  const selected = compilations.flatMap(({ file, sources, scenarios }) =>
+    selectScenarios(scenarios, scenario).map((selection) => ({ file, sources, selection })),
+  );
+  if (scenario !== null && selected.length === 0) {
+    listener.error(noSuchScenario(scenario, compilations));
+    return 3;
+  }
+  const progress = new ProgressLine(console);
+  const { interrupted } = console;
+  let worst: ExitCode = 0;
+  for (const { file, sources, selection } of selected) {
+    const context = { file, sources, limits, interrupted, progress };
+    for await (const result of runScenario(selection, context)) {
+      worst = worse(worst, outcomeExitCode(result.verdict.outcome));
+      listener.result(result);
+    }
+  }
+  return worst;
+}
+
+/** Compiles all files, the invalid ones reported to the listener. */
+function loadFiles(
+  files: readonly string[],
+  folder: string,
+  listener: RunListener,
+): { readonly code: ExitCode; readonly compilations: readonly Compilation[] } {
+  let code: ExitCode = 0;
+  const compilations = files.flatMap((file) => {
+    const loaded = loadFile(file, folder);
+    if (loaded.kind === 'error') {
+      listener.error(loaded.error);
+      code = worse(code, 3);
+      return [];
+    }
+    const { compilation } = loaded;
+    listener.compiled(compilation);
+    if (!isInvalid(compilation)) return [compilation];
+    code = worse(code, 3);
+    return [];
+  });
+  return { code, compilations };
+}

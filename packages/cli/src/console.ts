@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+/** What commands may know of the outside: two streams, a folder, and whether somebody said stop. */
+
+/** A stream of text; `color` and `isTerminal` as the environment has them. */
+export interface TextStream {
+  write(text: string): void;
+  readonly color: boolean;
+  readonly isTerminal: boolean;
+}
+
+/** Given to every command by `main`, and by tests. */
+export interface Console {
+  readonly out: TextStream;
+  readonly err: TextStream;
+  /** Columns of the terminal; 100 where there is none. */
+  readonly width: number;
+  /** Absolute; file names in output are relative to it. */
+  readonly folder: string;
+  /** True from the moment of Ctrl-C, or when nobody reads the output any more. */
+  readonly interrupted: () => boolean;
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+/** From the words of the command line to the command. */
+
+import { parseArguments } from './arguments.ts';
+import { check } from './commands/check.ts';
+import { explain } from './commands/explain.ts';
+import { help } from './commands/help.ts';
+import { ops } from './commands/ops.ts';
+import { replay } from './commands/replay.ts';
+import { run } from './commands/run.ts';
+import { printVersion } from './commands/version.ts';
+import type { Console } from './console.ts';
+import type { ExitCode } from './exit-code.ts';
+import { internalError } from './internal-error.ts';
+import { printCliError } from './print-diagnostics.ts';
+
+/** Runs the command; never throws. */
+export async function dispatch(words: readonly string[], console: Console): Promise<ExitCode> {
+  const parsed = parseArguments(words);
+  if (parsed.kind === 'error') {
+    printCliError(parsed.error, console.err);
+    return 3;
+  }
+  try {
+    return await runCommand(parsed.invocation, console);
+  } catch (thrown) {
+    printCliError(internalError(thrown), console.err);
+    return 4;
+  }
+}
+
+type Parsed = Extract<ReturnType<typeof parseArguments>, { readonly kind: 'invocation' }>;
+
+async function runCommand(invocation: Parsed['invocation'], console: Console): Promise<ExitCode> {
+  switch (invocation.kind) {
+    case 'check':
+      return check(invocation.files, console);
+    case 'run':
+      return run(invocation, console);
+    case 'replay':
+      return replay(invocation, console);
+    case 'ops':
+      return ops(invocation.file, invocation.scenario, console);
+    case 'explain':
+      return explain(invocation.code, console);
+    case 'help':
+      return help(invocation.command, console);
+    case 'version':
+      return printVersion(console);
+  }
+}

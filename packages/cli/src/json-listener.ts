@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+/** `hmm run --json`: collects everything and prints one object at the end. */
+
+import { version } from './commands/version.ts';
+import type { Console } from './console.ts';
+import {
+  type JsonDiagnostic,
+  type JsonOutput,
+  type JsonScenario,
+  jsonCliError,
+  jsonDiagnostic,
+  jsonInvalid,
+  jsonScenario,
+} from './json-output.ts';
+import { isInvalid } from './load-file.ts';
+import type { RunListener } from './run-listener.ts';
+
+/** Nothing but the object goes to standard output, and nothing to standard error. */
+export function createJsonListener(console: Console): RunListener {
+  const diagnostics: JsonDiagnostic[] = [];
+  const scenarios: JsonScenario[] = [];
+  return {
+    error: (error) => void diagnostics.push(jsonCliError(error)),
+    compiled(compilation) {
+      const own = compilation.diagnostics.map(jsonDiagnostic);
+      diagnostics.push(...own);
+      if (isInvalid(compilation)) scenarios.push(jsonInvalid(compilation.file, own));
+    },
+    result: (result) => void scenarios.push(jsonScenario(result)),
+    end() {
+      const output: JsonOutput = { version: version(), diagnostics, scenarios };
+      console.out.write(`${JSON.stringify(output, null, 2)}\n`);
+    },
+  };
+}

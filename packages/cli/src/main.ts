@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+/** The process around the commands, and the only place that knows it. Started by `bin/hmm.js`. */
+
+import type { WriteStream } from 'node:tty';
+import { isSupported } from 'tinyrainbow';
+import type { TextStream } from './console.ts';
+import { dispatch } from './dispatch.ts';
+
+const DEFAULT_WIDTH = 100;
+
+let stopped = false;
+
+// Once: a second Ctrl-C ends the process at once.
+process.once('SIGINT', () => {
+  stopped = true;
+});
+
+/** Ends the work, not the process, when nobody reads what it writes (`hmm run ... | head`). */
+function textStream(stream: WriteStream): TextStream {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    stopped = true;
+  });
+  const isTerminal = Boolean(stream.isTTY);
+  return {
+    write: (text) => void stream.write(text),
+    color: isTerminal && isSupported(),
+    isTerminal,
+  };
+}
+
+process.exitCode = await dispatch(process.argv.slice(2), {
+  out: textStream(process.stdout),
+  err: textStream(process.stderr),
+  width: (process.stdout.isTTY && process.stdout.columns) || DEFAULT_WIDTH,
+  folder: process.cwd(),
+  interrupted: () => stopped,
+});

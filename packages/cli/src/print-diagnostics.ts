@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+/** Diagnostics and errors of the command line as text. */
+
+import type { Compilation, Diagnostic } from '@hmmlab/dsl';
+import { codeFrame, renderCodeFrame, visible } from '@hmmlab/reporter';
+
+import type { CliError } from './codes.ts';
+import type { TextStream } from './console.ts';
+import { paint } from './paint.ts';
+
+/** Each with its place, code frame, notes and help, an empty line after each. */
+export function printDiagnostics(
+  { diagnostics, sources }: Compilation,
+  stream: TextStream,
+  width: number,
+): void {
+  for (const diagnostic of diagnostics)
+    stream.write(`${diagnosticLines(diagnostic, sources, stream.color, width).join('\n')}\n\n`);
+}
+
+function diagnosticLines(
+  diagnostic: Diagnostic,
+  sources: ReadonlyMap<string, string>,
+  color: boolean,
+  width: number,
+): readonly string[] {
+  const colors = paint(color);
+  const { severity, code, message, place, related, help } = diagnostic;
+  const head = severity === 'error' ? colors.red(severity) : colors.yellow(severity);
+  const frame = codeFrame(sources.get(place.file), place);
+  return [
+    `${placeText(place)}: ${head} ${code}: ${visible(message)}`,
+    ...(frame === null ? [] : renderCodeFrame(frame, { width, color })),
+    ...related.map((note) => `  note: ${visible(note.message)} (${placeText(note.place)})`),
+    ...(help === null ? [] : [`  help: ${visible(help)}`]),
+  ];
+}
+
+/** One line, and one more if there is something to try. */
+export function printCliError({ code, message, help }: CliError, stream: TextStream): void {
+  const colors = paint(stream.color);
+  stream.write(`${colors.red('error')} ${code}: ${visible(message)}\n`);
+  if (help !== null) stream.write(`  help: ${visible(help)}\n`);
+}
+
+function placeText({ file, line, column }: Diagnostic['place']): string {
+  return `${visible(file)}:${line}:${column}`;
+}

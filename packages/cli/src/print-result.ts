@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The result of one instance as text: one line, then the verdict or a report for each thing that
+ * speaks against it.
+ */
+
+import {
+  type Report,
+  renderSummary,
+  renderTerminal,
+  reportFinding,
+  reportProblem,
+  visible,
+} from '@hmmlab/reporter';
+import type { Verdict } from '@hmmlab/runtime/program';
+import type { Console } from './console.ts';
+import { paint } from './paint.ts';
+import type { InstanceResult } from './run-scenario.ts';
+
+const WORDS: Readonly<Record<Verdict['outcome'], string>> = {
+  passed: 'ok',
+  failed: 'FAILED',
+  inconclusive: 'INCONCLUSIVE',
+  broken: 'BROKEN',
+};
+
+/** Writes to standard output. */
+export function printResult(result: InstanceResult, { out, width }: Console): void {
+  const { file, name, program, verdict } = result;
+  const { green, red, yellow } = paint(out.color);
+  const tone =
+    verdict.outcome === 'passed' ? green : verdict.outcome === 'inconclusive' ? yellow : red;
+  const place = `${visible(file)}:${program.span.line}`;
+  out.write(`${tone(WORDS[verdict.outcome])}  ${place}  ${visible(name)}\n`);
+  const reports = reportsOf(result);
+  if (reports.length === 0) out.write(`    ${renderSummary(program, verdict)}\n`);
+  for (const report of reports)
+    out.write(`\n${renderTerminal(report, { width, color: out.color })}\n\n`);
+}
+
+function reportsOf({ name, program, verdict, sources }: InstanceResult): readonly Report[] {
+  const options = { scenario: name };
+  return [
+    ...verdict.findings.flatMap(({ fails, expectedBy }, index) =>
+      fails && expectedBy === null
+        ? [reportFinding(program, verdict, index, sources, options)]
+        : [],
+    ),
+    ...verdict.problems.map((_, index) => reportProblem(program, verdict, index, sources, options)),
+  ];
+}

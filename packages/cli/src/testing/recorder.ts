@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+/** A console that keeps what is written, for tests. */
+
+import type { Console } from '../console.ts';
+
+/** What the command wrote so far. */
+export interface Recorder {
+  readonly console: Console;
+  readonly out: () => string;
+  readonly err: () => string;
+}
+
+/** Streams without colour that are no terminals, unless `terminal`. */
+export function recorder(folder: string, terminal = false): Recorder {
+  const written = { out: '', err: '' };
+  const stream = (name: 'out' | 'err'): Console['out'] => ({
+    write: (text) => {
+      written[name] += text;
+    },
+    color: false,
+    isTerminal: terminal,
+  });
+  return {
+    console: {
+      out: stream('out'),
+      err: stream('err'),
+      width: 100,
+      folder,
+      interrupted: () => false,
+    },
+    out: () => written.out,
+    err: () => written.err,
+  };
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+/** "Did you mean": the known word closest to a mistyped one. */
+
+/** Levenshtein distance, two rows at a time. Both words are identifiers or profile names, so short. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(change, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/** The closest candidate, or null if none is within a third of the word's length. First of equals wins. */
+export function nearest(word: string, candidates: Iterable<string>): string | null {
+  if (word.length > 64) return null;
+  let best: string | null = null;
+  let bound = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    if (candidate.length > 64 || candidate === word) continue;
+    const d = distance(word, candidate);
+    if (d < bound) [best, bound] = [candidate, d];
+  }
+  return best;
+}
+
+/** `did you mean X?`, or null. */
+export function didYouMean(word: string, candidates: Iterable<string>): string | null {
+  const best = nearest(word, candidates);
+  return best === null ? null : `did you mean \`${best}\`?`;
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+/** Puts the numbered pieces of an instance together. From here on everything is plain data. */
+
+import { PROGRAM_VERSION } from '@hmmlab/runtime/program';
+import type {
+  Mirror,
+  Pool,
+  Proc,
+  Program,
+  StaticObject,
+  StructType,
+} from '@hmmlab/runtime/program';
+import { limits } from '../check/limits.ts';
+import { slotsOf, tableProcs } from '../check/signature.ts';
+import type { StructInfo } from '../check/symbols.ts';
+import { changeableCells } from './borders.ts';
+import type { Changeable } from './borders.ts';
+import { createCallGraph } from './call-graph.ts';
+import { countOf, structCells } from './cells.ts';
+import type { MirrorDraft } from './mirrors.ts';
+import type { Numbering } from './numbering.ts';
+import type { Pieces } from './pieces.ts';
+import type { ProcDraft } from './proc.ts';
+
+/** The Program. Sizes that depend on everything else (pools, lists, borders) are settled here. */
+export function assemble(pieces: Pieces): Program {
+  const { input, numbering, objects, threads, allowed } = pieces;
+  const procs = numbering.procs.items.flatMap((key) => pieces.drafts.get(key) ?? []);
+  const pools = settlePools(pieces, procs);
+  const changeable = changeableCells(pieces, procs);
+  const bound = listBound(pieces, pools);
+  const program = {
+    version: PROGRAM_VERSION,
+    title: input.scenario.title.value,
+    params: input.parameters.map(({ loop, text }) => ({ name: loop.name.name, value: text })),
+    profile: input.world.label,
+    span: numbering.span(input.source, input.scenario.title),
+    objects: objects.drafts.map((draft): StaticObject => {
+      const { type } = draft;
+      const value = numbering.initial(draft.initial);
+      return {
+        name: draft.name,
+        type:
+          type.kind === 'struct'
+            ? { kind: 'struct', struct: numbering.structs.number(type.struct) }
+            : { kind: 'cell', cell: numbering.cell(type, bound) },
+        initial: type.kind === 'struct' || value === 0 ? [] : [{ cell: 0, value }],
+        span: numbering.span(draft.at.source, draft.at.node),
+      };
+    }),
+    pools,
+    procs: procs.map((draft) => settleProc(draft, changeable)),
+    setup: pieces.setup,
+    threads: threads.map((thread) => ({
+      ...thread,
+      observed: [...thread.observed].toSorted((a, b) => a - b),
+    })),
+    mirrors: pieces.mirrors.map((mirror) => settleMirror(mirror, numbering)),
+    invariants: pieces.invariants,
+    expectations: pieces.expectations,
+    unreached: pieces.unreached,
+    environment: {
+      signals: allowed.has('signals'),
+      spuriousWakeups: allowed.has('spurious_wakeups'),
+      allocationFailure: allowed.has('allocation_failure'),
+    },
+    lockRules: { readersOvertake: input.world.core?.rules.get('readers_overtake') ?? true },
+  } as const;
+  checkSize(program, pieces);
+  return {
+    ...program,
+    ...settleTypes(pieces, bound),
+    sources: numbering.files.items.map((source) => source.file),
+  };
+}
+
+function settleProc(draft: ProcDraft, changeable: Changeable): Proc {
+  const code = draft.code.map(({ body, span, border, identity }) => ({
+    ...body,
+    span,
+    border: border && (body.op !== 'load' || changeable(identity)),
+  }));
+  const { name, params, locals, depth, span, origin } = draft;
+  return { name, params, locals: locals.map((local) => ({ ...local })), depth, code, span, origin };
+}
+
+/** A local struct can exist once per thread and activation, and one more slot waits in quarantine. */
+function settlePools(
+  { pools, drafts, threads, numbering }: Pieces,
+  procs: readonly ProcDraft[],
+): readonly Pool[] {
+  const graph = createCallGraph(procs, numbering);
+  const ownerProc = (owner: object): number => {
+    const draft = drafts.get(owner);
+    return draft === undefined ? -1 : procs.indexOf(draft);
+  };
+  return pools.drafts.map(({ name, struct, span, capacity, owner }): Pool => {
+    const base = { name, struct: numbering.structs.number(struct), span };
+    if (capacity !== null || owner === null)
+      return { ...base, capacity: capacity ?? 1, lifetime: 'heap' };
+    const proc = ownerProc(owner);
+    const depth = procs[proc]?.depth ?? 1;
+    const users = threads.filter((thread) => graph.reaches(thread.proc, proc)).length;
+    return { ...base, capacity: users * depth + 1, lifetime: 'scope' };
+  });
+}
+
+/** Every instance of its element struct fits into a list. */
+function listBound(
+  { objects, pools, input }: Pieces,
+  settled: readonly Pool[],
+): (struct: StructInfo) => number {
+  return (struct) => {
+    const fixed = objects.drafts.map((draft) => countOf(struct, draft.type, input.problems));
+    const pooled = pools.drafts.map(
+      (pool, i) =>
+        (settled[i]?.capacity ?? 0) *
+        countOf(struct, { kind: 'struct', struct: pool.struct }, input.problems),
+    );
+    return Math.max(
+      1,
+      [...fixed, ...pooled].reduce((sum, count) => sum + count, 0),
+    );
+  };
+}
+
+/** Types last: every piece before may have numbered another one, and structs number more while they are laid out. */
+function settleTypes(
+  { numbering, pools, input }: Pieces,
+  bound: (struct: StructInfo) => number,
+): Pick<Program, 'structs' | 'enums' | 'opsInterfaces' | 'opsTables'> {
+  const { problems } = input;
+  const structs: StructType[] = [];
+  for (let i = 0; i < numbering.structs.items.length; i++) {
+    const struct = numbering.structs.items[i];
+    if (struct === undefined) break;
+    const cells = structCells(struct, pools.standIns, problems).map(({ name, type, initial }) => ({
+      name,
+      type: numbering.cell(type, bound),
+      initial: numbering.initial(initial),
+    }));
+    structs.push({ name: struct.name, cells });
+  }
+  const opsTables = numbering.tables.items.map((table) => {
+    const procs = tableProcs(table, problems).map((proc) =>
+      proc === null ? null : numbering.procs.number(proc),
+    );
+    return {
+      name: table.name,
+      ops: table.ops === null ? 0 : numbering.ops.number(table.ops),
+      procs,
+    };
+  });
+  return {
+    structs,
+    opsTables,
+    enums: numbering.enums.items.map(({ name, members }) => ({ name, members })),
+    opsInterfaces: numbering.ops.items.map((ops) => ({
+      name: ops.name,
+      slots: slotsOf(ops, problems).map((s) => s.name),
+    })),
+  };
+}
+
+function settleMirror(mirror: MirrorDraft, numbering: Numbering): Mirror {
+  const { name, device, pageTable, pages, owed, at } = mirror;
+  return { name, device, pageTable, pages, owed, span: numbering.span(at.source, at.node) };
+}
+
+function checkSize(
+  program: Pick<Program, 'pools' | 'procs'>,
+  { pools, objects, input }: Pieces,
+): void {
+  const { problems, scenario, source } = input;
+  const at = { source, node: scenario.title };
+  const pooled = pools.drafts.map(
+    (pool, i) =>
+      (program.pools[i]?.capacity ?? 0) * structCells(pool.struct, pools.standIns, problems).length,
+  );
+  const cells = pooled.reduce((sum, count) => sum + count, objects.cells);
+  if (cells > limits.cells)
+    problems.error(
+      'HMM2019',
+      at,
+      `${cells} cells of memory; the limit is ${limits.cells}`,
+      'make pools and arrays smaller',
+    );
+  const instructions = program.procs.reduce((sum, proc) => sum + proc.code.length, 0);
+  const long = program.procs.some((proc) => proc.code.length >= limits.instructions);
+  if (instructions > limits.instructions || long)
+    problems.error(
+      'HMM2019',
+      at,
+      `${instructions} instructions; the limit is ${limits.instructions}`,
+    );
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+/** Structs as runs of named cells: nested structs and arrays flattened. */
+
+import type { Problems } from '../check/problems.ts';
+import { layoutOf } from '../check/struct-layout.ts';
+import type { Initial, StructInfo, Type } from '../check/symbols.ts';
+
+export interface FlatCell {
+  /** `mirror.ops`, `ptes[2]`; empty for the object itself. */
+  readonly name: string;
+  readonly type: Type;
+  readonly initial: Initial;
+}
+
+const ZERO: Initial = { kind: 'number', value: 0 };
+
+/** Cells of a value of this kind, in order. */
+export function cellsOf(
+  type: Type,
+  initial: Initial,
+  problems: Problems,
+  name = '',
+): readonly FlatCell[] {
+  if (type.kind === 'struct')
+    return [...layoutOf(type.struct, problems).fields.values()].flatMap((field) =>
+      cellsOf(
+        field.type,
+        field.initial,
+        problems,
+        name === '' ? field.name : `${name}.${field.name}`,
+      ),
+    );
+  if (type.kind !== 'array') return [{ name, type, initial }];
+  return Array.from({ length: type.length }, (_, i) =>
+    cellsOf(type.of, initial, problems, `${name}[${i}]`),
+  ).flat();
+}
+
+/** How many instances of `struct` a value of this kind holds. */
+export function countOf(struct: StructInfo, type: Type, problems: Problems): number {
+  if (type.kind === 'array') return type.length * countOf(struct, type.of, problems);
+  if (type.kind !== 'struct') return 0;
+  const inside = [...layoutOf(type.struct, problems).fields.values()].map((field) =>
+    countOf(struct, field.type, problems),
+  );
+  return inside.reduce((sum, count) => sum + count, type.struct === struct ? 1 : 0);
+}
+
+/** Cells of a struct; the stand-in of a local primitive is one nameless cell. */
+export function structCells(
+  struct: StructInfo,
+  standIns: ReadonlyMap<StructInfo, Type>,
+  problems: Problems,
+): readonly FlatCell[] {
+  const primitive = standIns.get(struct);
+  return primitive === undefined
+    ? cellsOf({ kind: 'struct', struct }, ZERO, problems)
+    : cellsOf(primitive, ZERO, problems);
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+/** Checks everything a scope and those before it define, whether a thread can reach it or not. */
+
+import { signatureOf, slotsOf, tableProcs } from '../check/signature.ts';
+import { layoutOf } from '../check/struct-layout.ts';
+import type { ProcInfo, Scope } from '../check/symbols.ts';
+import type { Source } from '../load/source.ts';
+import type { InstanceContext } from './body.ts';
+import { Numbering } from './numbering.ts';
+import { compileProc } from './proc.ts';
+
+/** @param done procs that are compiled, and so checked, already */
+export function checkScope(
+  scope: Scope,
+  own: Source,
+  context: InstanceContext,
+  done: (proc: ProcInfo) => boolean,
+): void {
+  const { problems, usage } = context;
+  const discarding = discard(context, own);
+  for (const level of scope.chain()) {
+    for (const type of level.types.values()) if (type.kind === 'struct') layoutOf(type, problems);
+    for (const ops of level.ops.values()) slotsOf(ops, problems);
+    for (const value of level.values.values())
+      if (value.kind === 'table') tableProcs(value, problems);
+    for (const proc of [
+      ...level.procs.values(),
+      ...level.verbs.values(),
+      ...level.hooks.values(),
+    ]) {
+      signatureOf(proc, problems);
+      const local = level.level === 'scenario' && proc.sort === 'proc';
+      if (local) usage.declare(proc.at, `\`${proc.name}\` is never called`);
+      if (done(proc)) usage.use(proc.at.node);
+      else compileProc(proc, discarding);
+    }
+  }
+}
+
+/** A context whose results nobody looks at: for code that is only checked. */
+export function discard(context: InstanceContext, own: Source): InstanceContext {
+  return {
+    ...context,
+    numbering: new Numbering(own),
+    heapPool: () => 0,
+    scopePool: () => 0,
+    unreached: () => {},
+  };
+}

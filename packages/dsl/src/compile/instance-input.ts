@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+/** What one instance of a scenario is compiled from. */
+
+import type { Problems } from '../check/problems.ts';
+import type { Located } from '../load/profile.ts';
+import type { Source } from '../load/source.ts';
+import type { World } from '../load/world.ts';
+import type { Expr, Scenario, ScenarioLoop } from '../syntax/ast.ts';
+import type { Usage } from './usage.ts';
+
+/** A loop parameter with its value in this instance. */
+export interface Parameter {
+  readonly loop: ScenarioLoop;
+  readonly value: Expr;
+  /** As printed: the value of a string, else as written. */
+  readonly text: string;
+}
+
+export interface InstanceInput {
+  readonly scenario: Scenario;
+  readonly source: Source;
+  /** Top-level definitions of the file and its imports. */
+  readonly definitions: readonly Located[];
+  readonly world: World;
+  readonly parameters: readonly Parameter[];
+  /** What `under` of an expectation may call this world. */
+  readonly worldNames: readonly string[];
+  /** The same of all instances. */
+  readonly worlds: readonly string[];
+  readonly problems: Problems;
+  readonly usage: Usage;
+  /** Another built-in profile that defines a proc or verb of that name. */
+  readonly elsewhere: (name: string) => string | null;
+}

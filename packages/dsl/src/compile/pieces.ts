@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+/** Everything an instance consists of, before it becomes a Program. */
+
+import type { Expectation, Invariant, Program } from '@hmmlab/runtime/program';
+import type { InstanceInput } from './instance-input.ts';
+import type { MirrorDraft } from './mirrors.ts';
+import type { Numbering } from './numbering.ts';
+import type { Objects } from './objects.ts';
+import type { Pools } from './pools.ts';
+import type { ProcDraft } from './proc.ts';
+import type { ThreadDraft } from './threads.ts';
+
+export interface Pieces {
+  readonly input: InstanceInput;
+  readonly numbering: Numbering;
+  readonly objects: Objects;
+  readonly pools: Pools;
+  readonly drafts: ReadonlyMap<object, ProcDraft>;
+  readonly threads: readonly ThreadDraft[];
+  readonly setup: number | null;
+  readonly mirrors: readonly MirrorDraft[];
+  readonly expectations: readonly Expectation[];
+  readonly invariants: readonly Invariant[];
+  readonly unreached: Program['unreached'];
+  readonly allowed: ReadonlySet<string>;
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+/** Every file that takes part in a compilation, each parsed once. */
+
+import type { Compilation, Host } from '../api.ts';
+import { didYouMean } from '../check/nearest.ts';
+import type { Problems } from '../check/problems.ts';
+import type { Import, TopItem } from '../syntax/ast.ts';
+import { createLineMap } from '../syntax/line-map.ts';
+import { parse } from '../syntax/parse.ts';
+import type { Source } from './source.ts';
+
+export interface Library {
+  readonly own: Source;
+  /** The file and all it imports, importers after what they import; the file itself is last. */
+  readonly files: readonly Source[];
+  readonly imports: Compilation['imports'];
+  /** Everything read so far, by name, in order of reading. */
+  readonly sources: ReadonlyMap<string, Source>;
+  /** Files of a built-in profile, parsed. */
+  builtIn(name: string): readonly Source[];
+  readonly host: Host;
+}
+
+/** Reads `text` and the files it imports, directly or not. */
+export function createLibrary(text: string, file: string, host: Host, problems: Problems): Library {
+  const sources = new Map<string, Source>();
+  const builtIns = new Map<string, readonly Source[]>();
+  const read = (name: string, content: string, own: boolean): Source => {
+    const known = sources.get(name);
+    if (known !== undefined) return known;
+    const { ast, diagnostics } = parse(content, name);
+    for (const diagnostic of diagnostics) problems.take(diagnostic);
+    const source = { file: name, text: content, lines: createLineMap(content), ast, own };
+    sources.set(name, source);
+    return source;
+  };
+  const own = read(file, text, true);
+  const importer = new Importer(host, problems, read);
+  importer.visit(own);
+  return {
+    own,
+    files: importer.files,
+    imports: importer.imports,
+    sources,
+    builtIn: (name) => {
+      const known = builtIns.get(name);
+      if (known !== undefined) return known;
+      const files = host.profileFiles(name).map((f) => read(f.file, f.text, false));
+      builtIns.set(name, files);
+      return files;
+    },
+    host,
+  };
+}
+
+type Read = (name: string, content: string, own: boolean) => Source;
+
+/** Depth-first walk over imports; `#chain` is the way to the file being read. */
+class Importer {
+  readonly files: Source[] = [];
+  readonly imports: Compilation['imports'][number][] = [];
+  readonly #host: Host;
+  readonly #problems: Problems;
+  readonly #read: Read;
+  readonly #chain: { readonly source: Source; readonly via: Import }[] = [];
+
+  constructor(host: Host, problems: Problems, read: Read) {
+    this.#host = host;
+    this.#problems = problems;
+    this.#read = read;
+  }
+
+  visit(source: Source): void {
+    for (const item of source.ast?.items ?? []) if (isImport(item)) this.#import(source, item);
+    if (!this.files.includes(source)) this.files.push(source);
+  }
+
+  #import(source: Source, item: Import): void {
+    const path = item.path.value;
+    const found = this.#host.importFile(path, source.file);
+    const at = { source, node: item.path };
+    if (source.own) {
+      const { line, column } = source.lines.at(item.path.start);
+      this.imports.push({ path, file: 'file' in found ? found.file : null, line, column });
+    }
+    if (!('file' in found)) {
+      const help = 'the path is relative to the importing file and must stay inside the project';
+      this.#problems.error('HMM2013', at, `\`${path}\` cannot be imported: ${found.missing}`, help);
+      return;
+    }
+    const target = this.#read(found.file, found.text, false);
+    const links = [...this.#chain, { source, via: item }];
+    const first = links.findIndex((link) => link.source === target);
+    if (first >= 0) {
+      const cycle = links.slice(first);
+      const names = [...cycle.map((link) => link.source.file), target.file].join(' -> ');
+      this.#problems.error(
+        'HMM2014',
+        at,
+        `files import each other: ${names}`,
+        'move what both need into a third file',
+        cycle.map((link) => ({
+          message: `${link.source.file} imports \`${link.via.path.value}\` here`,
+          at: { source: link.source, node: link.via.path },
+        })),
+      );
+      return;
+    }
+    if (this.files.includes(target)) return;
+    this.#chain.push({ source, via: item });
+    this.visit(target);
+    this.#chain.pop();
+  }
+}
+
+function isImport(item: TopItem): item is Import {
+  return item.kind === 'import';
+}
+
+/** Help for an unknown profile or driver. */
+export function profileHelp(name: string, library: Library): string | null {
+  return didYouMean(name, [...library.host.profileNames(), ...ownProfileNames(library)]);
+}
+
+function ownProfileNames(library: Library): string[] {
+  return library.files.flatMap((source) =>
+    (source.ast?.items ?? []).flatMap((item) =>
+      item.kind === 'profile' ? [(item.sort === 'driver' ? 'drivers/' : '') + item.name.name] : [],
+    ),
+  );
+}

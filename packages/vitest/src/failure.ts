@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+/** A verdict that does not pass, as the one error that its test throws. */
+
+import {
+  type Report,
+  renderSummary,
+  renderTerminal,
+  reportFinding,
+  reportProblem,
+} from '@hmmlab/reporter';
+import {
+  type Finding,
+  type Program,
+  type Span,
+  type Verdict,
+  runtimeCodes,
+} from '@hmmlab/runtime/program';
+import colors from 'tinyrainbow';
+import { type StackPlace, locatedError } from './located-error.ts';
+import type { SourceFile } from './module-data.ts';
+import { scheduleDiff } from './schedule-diff.ts';
+
+/** One instance of a scenario with its verdict. */
+export interface Judged {
+  readonly name: string;
+  readonly program: Program;
+  readonly verdict: Verdict;
+}
+
+/** The files that Programs point into, by name as in `Program.sources`. */
+export type Sources = ReadonlyMap<string, SourceFile>;
+
+const WIDTH = 100;
+
+/** The error to throw, or null if the scenario passes. */
+export function failureOf(judged: Judged, sources: Sources): Error | null {
+  switch (judged.verdict.outcome) {
+    case 'passed':
+      return null;
+    case 'failed':
+      return failed(judged, sources);
+    case 'inconclusive':
+    case 'broken':
+      return unsettled(judged, sources);
+  }
+}
+
+/** The finding that an error is mostly about: the first that counts against the scenario. */
+export function mainFinding(verdict: Verdict): Finding | undefined {
+  return verdict.findings.find(isFailing);
+}
+
+function isFailing({ fails, expectedBy }: Finding): boolean {
+  return fails && expectedBy === null;
+}
+
+function failed(judged: Judged, sources: Sources): Error {
+  const { program, verdict } = judged;
+  const options = { scenario: judged.name };
+  const texts = new Map([...sources].map(([name, { text }]) => [name, text]));
+  const reports: Report[] = [
+    ...verdict.findings.flatMap((finding, index) =>
+      isFailing(finding) ? [reportFinding(program, verdict, index, texts, options)] : [],
+    ),
+    ...verdict.problems.map((_, index) => reportProblem(program, verdict, index, texts, options)),
+  ];
+  const [first] = reports;
+  if (first === undefined) return unsettled(judged, sources);
+  const error = locatedError(
+    mainFinding(verdict) === undefined ? 'failed' : 'violated',
+    reports.map((report, index) => reportText(report, index === 0)).join('\n\n'),
+    placesOf(judged, sources),
+  );
+  const main = mainFinding(verdict);
+  return Object.assign(error, main === undefined ? null : scheduleDiff(program, main));
+}
+
+/** @param framed whether vitest itself shows the code at the report's place */
+function reportText(report: Report, framed: boolean): string {
+  const color = colors.isColorSupported;
+  const text = renderTerminal(framed ? { ...report, frame: null } : report, {
+    width: WIDTH,
+    color,
+  });
+  return color ? withoutRed(text) : text;
+}
+
+/** vitest prints messages in red, and takes up the red again after each colour that ends. */
+function withoutRed(text: string): string {
+  return `\u001b[0m${text.replaceAll('\u001b[39m', '\u001b[0m')}`;
+}
+
+/** The main finding's place, then those of the threads that wait, then the scenario's. */
+function placesOf({ program, verdict }: Judged, sources: Sources): readonly StackPlace[] {
+  const place = (name: string | null, span: Span): StackPlace => ({
+    name,
+    ...placeOf(program, span, sources),
+  });
+  const main = mainFinding(verdict);
+  if (main === undefined) return [place(null, verdict.problems[0]?.span ?? program.span)];
+  const others = main.waiting.filter(({ thread }) => thread !== main.thread);
+  return [
+    place(main.thread, main.span),
+    ...others.map(({ thread, span }) => place(thread, span)),
+    place('scenario', program.span),
+  ];
+}
+
+function placeOf(
+  { sources: names }: Program,
+  { file, line, column }: Span,
+  sources: Sources,
+): Omit<StackPlace, 'name'> {
+  return { file: sources.get(names[file] ?? '?')?.path ?? '?', line, column };
+}
+
+function unsettled({ program, verdict }: Judged, sources: Sources): Error {
+  const place = { name: null, ...placeOf(program, program.span, sources) };
+  return locatedError(unsettledCode(verdict), renderSummary(program, verdict), [place]);
+}
+
+/** `HMM5001`; a bound that the scenario asked for has no code. */
+function unsettledCode({ kind, why }: Verdict): string {
+  if (kind === 'broken') return 'HMM9001';
+  return runtimeCodes.find(({ name }) => name === why)?.code ?? kind;
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+/** The command `hmm` from outside: exit codes, JSON, replay, Ctrl-C, a reader that goes away. */
+
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Folder, createFolder } from './hmm.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const counters = ['a', 'b', 'c', 'd', 'e', 'f'];
+const threads = counters.map(
+  (name) => `  thread ${name}${name}: ${Array<string>(8).fill(`${name}++`).join('; ')}`,
+);
+
+const files = {
+  'good.hmm': `scenario "both outcomes" {
+  int x
+  thread A: x++
+  thread B: x++
+  expect sometimes x == 1
+  expect sometimes x == 2
+}
+`,
+  'bad.hmm': `scenario "ABBA" for swap in [false, true] {
+  mutex a, b
+  thread one: mutex_lock a; mutex_lock b; mutex_unlock b; mutex_unlock a
+  thread two if swap: mutex_lock b; mutex_lock a; mutex_unlock a; mutex_unlock b
+}
+`,
+  'unreached.hmm': `scenario "dead branch" for on in [false, true] {
+  int x
+  thread A {
+    if (x) x = 2
+  }
+}
+`,
+  'invalid.hmm': `scenario "x" {\n  thread A: mutex_lock nothing\n}\n`,
+  'huge.hmm': `scenario "huge" {\n  int ${counters.join(', ')}\n${threads.join('\n')}\n}\nscenario "next" {\n  int x\n  thread A: x = 1\n}\n`,
+};
+
+let folder: Folder;
+
+beforeAll(() => {
+  folder = createFolder(files);
+});
+afterAll(() => folder.dispose());
+
+interface JsonFinding {
+  readonly code: string;
+  readonly line: number;
+  readonly counterexample: { readonly schedule: string; readonly steps: readonly unknown[] };
+}
+
+interface Json {
+  readonly version: string;
+  readonly diagnostics: readonly { readonly code: string; readonly file: string | null }[];
+  readonly scenarios: readonly {
+    readonly name: string;
+    readonly outcome: string;
+    readonly verdict: { readonly kind: string; readonly why: string | null } | null;
+    readonly findings: readonly JsonFinding[];
+    readonly diagnostics: readonly { readonly code: string; readonly line: number }[];
+  }[];
+}
+
+async function json(...words: readonly string[]): Promise<Json & { readonly exit: number | null }> {
+  const { code, out, err } = await folder.hmm('run', '--json', ...words);
+  expect(err).toBe('');
+  return { ...(JSON.parse(out) as Json), exit: code };
+}
+
+test('0: every expectation is met; no colours in a pipe', async () => {
+  const { code, out, err } = await folder.hmm('run', 'good.hmm');
+  expect(out).toContain('ok  good.hmm:1  both outcomes');
+  expect(out).toMatch(/1 passed\n$/);
+  expect(out + err).not.toContain('\u001b');
+  expect(code).toBe(0);
+});
+
+test('1: a finding, with the report and a replay line that works', async () => {
+  const { code, out } = await folder.hmm('run', 'bad.hmm', 'good.hmm');
+  expect(code).toBe(1);
+  expect(out).toContain('deadlock (HMM4101)');
+  expect(out).toMatch(/2 passed, 1 failed\n$/);
+  const { scenarios } = await json('bad.hmm');
+  const schedule = scenarios[1]?.findings[0]?.counterexample.schedule ?? '';
+  const replayed = await folder.hmm(
+    'replay',
+    'bad.hmm',
+    '--scenario',
+    'ABBA [swap=true]',
+    schedule,
+  );
+  expect(replayed.code).toBe(0);
+  expect(replayed.out).toContain('deadlock (HMM4101)');
+});
+
+test('1: a statement that no instance reaches, unless instances are left out', async () => {
+  const all = await json('unreached.hmm');
+  expect(all.exit).toBe(1);
+  expect(all.scenarios.map(({ outcome }) => outcome)).toEqual(['passed', 'failed']);
+  expect(all.scenarios[1]?.diagnostics).toMatchObject([{ code: 'HMM4903', line: 4 }]);
+  const one = await json('unreached.hmm', '--scenario', 'dead branch [on=true]');
+  expect(one.exit).toBe(0);
+  expect((await json('unreached.hmm', '--scenario', 'dead branch')).exit).toBe(1);
+});
+
+test('2: a limit', async () => {
+  const { exit, scenarios } = await json('huge.hmm', '--max-states', '100');
+  expect(exit).toBe(2);
+  expect(scenarios.map(({ outcome }) => outcome)).toEqual(['inconclusive', 'passed']);
+  expect(scenarios[0]?.verdict).toMatchObject({ kind: 'inconclusive', why: 'state-limit' });
+});
+
+test('2: the time limit', async () => {
+  const { exit, scenarios } = await json('huge.hmm', '--time-limit', '0.2');
+  expect(exit).toBe(2);
+  expect(scenarios[0]?.verdict?.why).toBe('time-limit');
+});
+
+test('3: errors with code frames; the other files still run', async () => {
+  const { code, out, err } = await folder.hmm('run', 'invalid.hmm', 'missing.hmm', 'good.hmm');
+  expect(code).toBe(3);
+  expect(err).toMatch(/^invalid\.hmm:2:24: error HMM2\d\d\d: /);
+  expect(err).toContain('2 |   thread A: mutex_lock nothing');
+  expect(err).toContain("error HMM7006: there is no file 'missing.hmm'");
+  expect(out).toMatch(/1 passed\n$/);
+});
+
+test('3 as JSON: one object, errors in it', async () => {
+  const { exit, diagnostics, scenarios } = await json('invalid.hmm', 'missing.hmm', 'good.hmm');
+  expect(exit).toBe(3);
+  expect(diagnostics.map(({ file }) => file)).toEqual(['invalid.hmm', null]);
+  expect(scenarios.map(({ outcome }) => outcome)).toEqual(['invalid', 'passed']);
+  const none = await json('good.hmm', '--scenario', 'both outcome');
+  expect(none.exit).toBe(3);
+  expect(none.diagnostics).toMatchObject([{ code: 'HMM7007' }]);
+});
+
+test('Ctrl-C: what is known so far, as one JSON object', async () => {
+  const { child, finished } = folder.start('run', '--json', 'huge.hmm');
+  await new Promise((done) => setTimeout(done, 800));
+  child.kill('SIGINT');
+  const { code, out } = await finished;
+  expect(code).toBe(2);
+  const { scenarios } = JSON.parse(out) as Json;
+  expect(scenarios.map(({ name, verdict }) => [name, verdict?.why])).toEqual([
+    ['huge', 'interrupted'],
+    ['next', 'interrupted'],
+  ]);
+});
+
+test('a reader that goes away ends it without a stack', async () => {
+  const { child, finished } = folder.start('run', 'good.hmm', 'bad.hmm', 'huge.hmm');
+  child.stdout?.destroy();
+  const { err } = await finished;
+  expect(err).toBe('');
+});
+
+test('ops shows each statement with its operations', async () => {
+  const { code, out } = await folder.hmm('ops', 'bad.hmm');
+  expect(code).toBe(0);
+  expect(out).toContain('scenario "ABBA"');
+  expect(out).toMatch(/3 \| thread one: mutex_lock a/);
+  expect(out).toMatch(/\* +\d+ +mutex_lock\(&a\)/);
+});
+
+test('check, explain, help and version', async () => {
+  expect(await folder.hmm('check', 'good.hmm', 'bad.hmm')).toEqual({
+    code: 0,
+    out: 'good.hmm: 1 scenario, 1 instance\nbad.hmm: 1 scenario, 2 instances\n',
+    err: '',
+  });
+  expect((await folder.hmm('check', 'good.hmm', 'invalid.hmm')).code).toBe(3);
+  expect((await folder.hmm('explain', 'hmm4101')).out).toMatch(/^# HMM4101: deadlock\n/);
+  expect((await folder.hmm('--help')).out).toContain('Exit codes');
+  expect((await folder.hmm('run', '--help')).out).toContain('--max-states N');
+  expect((await folder.hmm('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
