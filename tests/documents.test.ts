@@ -3,6 +3,9 @@
 
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { compile } from '@hmmlab/dsl';
+import { createNodeHost } from '@hmmlab/dsl/node';
+import { createSearch } from '@hmmlab/runtime';
 import { describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
@@ -61,4 +64,20 @@ test('both tables of the glossary are in order, and no word is explained twice',
     expect(words.length).toBeGreaterThan(20);
   }
   expect(new Set(tables.flat()).size).toBe(tables.flat().length);
+});
+
+test('soundness.md explains what every verdict says is not checked', () => {
+  const text = 'scenario "one step" {\n  bool x\n  thread A: x = true\n}\n';
+  const { scenarios } = compile(text, 'one-step.hmm', createNodeHost({ root }));
+  const notChecked = scenarios.flatMap(({ instances }) =>
+    instances.flatMap(({ program }) => createSearch(program).verdict('interrupted').notChecked),
+  );
+  expect(notChecked).toContain('livelock');
+
+  const soundness = readFileSync(resolve(root, 'docs/soundness.md'), 'utf8');
+  const section = soundness.split('\n## ').find((part) => part.startsWith('Not checked yet')) ?? '';
+  const explained = [...section.matchAll(/^- \*\*(.+?)s?\.\*\*/gm)].map(([, word = '']) =>
+    word.toLowerCase(),
+  );
+  expect(explained.toSorted()).toEqual(notChecked.map((word) => word.replace(/s$/, '')).toSorted());
 });

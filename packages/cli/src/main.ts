@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The process around the commands, and the only place that knows it. Started by `bin/hmm.js`. */
 
-import type { WriteStream } from 'node:tty';
+import { isatty } from 'node:tty';
 import { isSupported } from 'tinyrainbow';
 import type { TextStream } from './console.ts';
 import { dispatch } from './dispatch.ts';
@@ -16,12 +16,12 @@ process.once('SIGINT', () => {
 });
 
 /** Ends the work, not the process, when nobody reads what it writes (`hmm run ... | head`). */
-function textStream(stream: WriteStream): TextStream {
+function textStream(stream: NodeJS.WriteStream & { readonly fd: number }): TextStream {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     stopped = true;
   });
-  const isTerminal = Boolean(stream.isTTY);
+  const isTerminal = isatty(stream.fd);
   return {
     write: (text) => void stream.write(text),
     color: isTerminal && isSupported(),

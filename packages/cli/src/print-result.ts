@@ -33,7 +33,7 @@ export function printResult(result: InstanceResult, { out, width }: Console): vo
   const place = `${visible(file)}:${program.span.line}`;
   out.write(`${tone(WORDS[verdict.outcome])}  ${place}  ${visible(name)}\n`);
   const reports = reportsOf(result);
-  if (reports.length === 0) out.write(`    ${renderSummary(program, verdict)}\n`);
+  if (verdict.outcome !== 'failed') out.write(`    ${renderSummary(program, verdict)}\n`);
   for (const report of reports)
     out.write(`\n${renderTerminal(report, { width, color: out.color })}\n\n`);
 }

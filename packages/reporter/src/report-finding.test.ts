@@ -44,7 +44,7 @@ test('ABBA, from the search to the text', () => {
   const text = renderTerminal(report, { width: 100, color: false });
   const [head, table, waits] = text.split('\n\n');
   expect([head, table, waits].join('\n\n')).toMatchInlineSnapshot(`
-    "deadlock (HMM4101): A waits for b behind B; B waits for a behind A
+    "deadlock (HMM4101): A waits for b, held by B; B waits for a, held by A
     at built.hmm:2:1 of "ABBA"
 
     - the nearest schedule that passes: 8 steps

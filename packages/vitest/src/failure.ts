@@ -55,24 +55,27 @@ function isFailing({ fails, expectedBy }: Finding): boolean {
 }
 
 function failed(judged: Judged, sources: Sources): Error {
-  const { program, verdict } = judged;
-  const options = { scenario: judged.name };
-  const texts = new Map([...sources].map(([name, { text }]) => [name, text]));
-  const reports: Report[] = [
+  const reports = reportsOf(judged, sources);
+  const [first] = reports;
+  if (first === undefined) return unsettled(judged, sources);
+  const error = locatedError(
+    first.kind === 'finding' ? 'violated' : 'failed',
+    reports.map((report, index) => reportText(report, index === 0)).join('\n\n'),
+    placesOf(judged, sources),
+  );
+  return Object.assign(error, first.kind === 'finding' ? scheduleDiff(first) : null);
+}
+
+/** What counts against the scenario: findings, then problems. */
+function reportsOf({ name, program, verdict }: Judged, sources: Sources): readonly Report[] {
+  const options = { scenario: name };
+  const texts = new Map([...sources].map(([file, { text }]) => [file, text]));
+  return [
     ...verdict.findings.flatMap((finding, index) =>
       isFailing(finding) ? [reportFinding(program, verdict, index, texts, options)] : [],
     ),
     ...verdict.problems.map((_, index) => reportProblem(program, verdict, index, texts, options)),
   ];
-  const [first] = reports;
-  if (first === undefined) return unsettled(judged, sources);
-  const error = locatedError(
-    mainFinding(verdict) === undefined ? 'failed' : 'violated',
-    reports.map((report, index) => reportText(report, index === 0)).join('\n\n'),
-    placesOf(judged, sources),
-  );
-  const main = mainFinding(verdict);
-  return Object.assign(error, main === undefined ? null : scheduleDiff(program, main));
 }
 
 /** @param framed whether vitest itself shows the code at the report's place */
@@ -114,9 +117,14 @@ function placeOf(
   return { file: sources.get(names[file] ?? '?')?.path ?? '?', line, column };
 }
 
-function unsettled({ program, verdict }: Judged, sources: Sources): Error {
-  const place = { name: null, ...placeOf(program, program.span, sources) };
-  return locatedError(unsettledCode(verdict), renderSummary(program, verdict), [place]);
+/** Inconclusive or broken: the verdict in one line, then what of the model is to blame, if known. */
+function unsettled(judged: Judged, sources: Sources): Error {
+  const { program, verdict } = judged;
+  const reports = reportsOf(judged, sources).map((report, index) =>
+    reportText(report, index === 0),
+  );
+  const message = [renderSummary(program, verdict), ...reports].join('\n\n');
+  return locatedError(unsettledCode(verdict), message, placesOf(judged, sources));
 }
 
 /** `HMM5001`; a bound that the scenario asked for has no code. */

@@ -35,6 +35,7 @@ test.each(['</script><script>', '<!--', "'", '\\', '${1}', '`', '\u2028', '\u202
 );
 
 test('__proto__ is a key like any other', () => {
-  const parsed: unknown = JSON.parse(String(evaluate(jsonLiteral(JSON.parse('{"__proto__":1}')))));
-  expect(Object.keys(Object(parsed))).toEqual(['__proto__']);
+  const value: unknown = JSON.parse('{"__proto__":1}');
+  const parsed = JSON.parse(String(evaluate(jsonLiteral(value)))) as object;
+  expect(Object.keys(parsed)).toEqual(['__proto__']);
 });

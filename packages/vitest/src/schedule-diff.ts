@@ -1,45 +1,37 @@
 // SPDX-License-Identifier: MIT
 /** A failing schedule against the nearest passing one, for vitest's own line diff. */
 
-import { scheduleLines } from '@hmmlab/reporter';
-import { replay } from '@hmmlab/runtime';
-import type { Finding, Program, ScheduleText } from '@hmmlab/runtime/program';
+import { type FindingReport, type Row, type Sign, visible } from '@hmmlab/reporter';
 
 /** Properties of an error from which vitest makes its diff. */
 export interface ScheduleDiff {
   readonly showDiff: true;
   readonly expected: string;
   readonly actual: string;
-  readonly diffOptions: {
-    readonly aAnnotation: string;
-    readonly bAnnotation: string;
-    /** False: only the lines around a difference. */
-    readonly expand: false;
-    readonly contextLines: number;
-  };
+  readonly diffOptions: { readonly aAnnotation: string; readonly bAnnotation: string };
 }
 
-/** Null if no schedule passes, or one of the two cannot be replayed. */
-export function scheduleDiff(program: Program, { counterexample }: Finding): ScheduleDiff | null {
-  const { schedule, nearestPassing } = counterexample;
-  if (nearestPassing === null) return null;
-  const expected = linesOf(program, nearestPassing);
-  const actual = linesOf(program, schedule);
-  if (expected === null || actual === null) return null;
+/** The rows of the report as two texts; null if there is no passing schedule to compare with. */
+export function scheduleDiff(report: FindingReport): ScheduleDiff | null {
+  if (report.comparison.kind !== 'passing') return null;
   return {
     showDiff: true,
-    expected,
-    actual,
-    diffOptions: {
-      aAnnotation: 'passing schedule',
-      bAnnotation: 'failing schedule',
-      expand: false,
-      contextLines: 3,
-    },
+    expected: linesOf(report, '-'),
+    actual: linesOf(report, '+'),
+    diffOptions: { aAnnotation: 'passing schedule', bAnnotation: 'failing schedule' },
   };
 }
 
-function linesOf(program: Program, schedule: ScheduleText): string | null {
-  const result = replay(program, schedule);
-  return result.kind === 'trace' ? scheduleLines(program, result.trace).join('\n') : null;
+/** Without numbers, so that a step that only moved is still the same line. */
+function linesOf({ rows, threads }: FindingReport, sign: Sign): string {
+  const width = Math.max(0, ...threads.map((name) => visible(name).length));
+  const line = (row: Row): string => {
+    if (row.kind === 'fold') return `... ${visible(row.text)}`;
+    const proc = row.proc === null ? '' : `${row.proc}: `;
+    return `${visible(threads[row.lane] ?? '?').padEnd(width)}  ${visible(proc + row.text)}`;
+  };
+  return rows
+    .filter((row) => row.sign === ' ' || row.sign === sign)
+    .map(line)
+    .join('\n');
 }

@@ -111,11 +111,17 @@ function pointerMismatch(
   const at = { source: env.source, node: value.node };
   const wanted = to.to;
   if (has.kind === 'primitive' && wanted.kind === 'primitive') {
-    const message = `a ${typeText(has)} where a ${typeText(wanted)} is expected`;
+    const message = `${withArticle(has)} where ${withArticle(wanted)} is expected`;
     env.problems.error('HMM3002', at, message, primitiveHelp(has.primitive, wanted.primitive));
     return errorAt(value.node);
   }
   return mismatch(value, to, env);
+}
+
+/** `a mutex`, `an rwsem`. */
+function withArticle(type: Type): string {
+  const text = typeText(type);
+  return `${/^(?:rw|o)/.test(text) ? 'an' : 'a'} ${text}`;
 }
 
 function primitiveHelp(has: string, wanted: string): string | null {

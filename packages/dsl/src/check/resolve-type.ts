@@ -137,7 +137,7 @@ export function resolveParam(param: Param, place: TypePlace): Type {
 /** A result's kind; `void` for none. */
 export function resolveResult(result: ResultType | null, place: TypePlace): Type {
   if (result === null) return VOID;
-  const at = { source: place.source, node: result };
+  const at = { source: place.source, node: result.type };
   const type = resolveType(result.type, place);
   if (type.kind === 'error') return type;
   if (result.pointer) return pointerTo(type, at, place.problems);

@@ -16,8 +16,7 @@ export interface ThreadChoice {
 /** The thread an expression names; null if it names none. Reports a wrong index. */
 export function threadOf(expr: Expr, env: Env): ThreadChoice | 'reported' | null {
   const name = expr.kind === 'index' ? expr.object : expr;
-  if (name.kind !== 'ident' || env.local(name.name) !== null || env.scope.value(name.name) !== null)
-    return null;
+  if (name.kind !== 'ident') return null;
   const thread = env.threads.get(name.name);
   if (thread === undefined) return null;
   const at = { source: env.source, node: expr };
@@ -55,6 +54,7 @@ export function threadOf(expr: Expr, env: Env): ThreadChoice | 'reported' | null
 
 /** `A.ret`; null if the object is no thread. */
 export function threadLocal(expr: Extract<Expr, { kind: 'member' }>, env: Env): Typed | null {
+  if (isVariable(expr.object, env)) return null;
   const choice = threadOf(expr.object, env);
   if (choice === null) return null;
   if (choice === 'reported') return errorAt(expr);
@@ -83,4 +83,11 @@ export function threadLocal(expr: Extract<Expr, { kind: 'member' }>, env: Env): 
     return errorAt(expr);
   }
   return { kind: 'thread-local', thread, index, slot: local.slot, type: local.type, node: expr };
+}
+
+/** A local or world of the same name comes before the thread. */
+function isVariable(expr: Expr, env: Env): boolean {
+  const name = expr.kind === 'index' ? expr.object : expr;
+  if (name.kind !== 'ident') return false;
+  return env.local(name.name) !== null || env.scope.value(name.name)?.kind === 'object';
 }

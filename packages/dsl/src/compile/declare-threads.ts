@@ -62,5 +62,5 @@ function copies(def: ThreadDef, { source, problems }: InstanceInput, scope: Scop
   if (count < 1) problems.error('HMM3004', at, `${count} threads`, 'there is at least one');
   if (count > limits.threads)
     problems.error('HMM2019', at, `${count} threads; the limit is ${limits.threads}`);
-  return Math.min(Math.max(count, 1), limits.threads);
+  return count < 1 || count > limits.threads ? 1 : count;
 }

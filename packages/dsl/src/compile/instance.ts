@@ -90,13 +90,13 @@ class InstanceCompiler {
       env,
       heapPool: () => 0,
     });
-    const setupNumber = setup === null ? null : this.#made('set-up', setup);
+    const setupNumber = setup === null ? null : this.#made('set-up', () => setup);
     const checked = discard(context, source);
     const threads = compileThreads([...this.#threads.values()], created.workqueues, {
       numbering,
       problems,
       drafts: this.#drafts,
-      made: (name, draft) => this.#made(name, draft),
+      made: (name, make) => this.#made(name, make),
       body: (thread) => compileThread(thread, this.#scope, thread.present ? context : checked),
     });
     this.#compileReachable();
@@ -130,10 +130,11 @@ class InstanceCompiler {
     return program;
   }
 
-  #made(name: string, draft: ProcDraft): number {
+  #made(name: string, make: () => ProcDraft): number {
     const key: MadeProc = { kind: 'made', name };
-    this.#drafts.set(key, draft);
-    return this.#numbering.procs.number(key);
+    const number = this.#numbering.procs.number(key);
+    this.#drafts.set(key, make());
+    return number;
   }
 
   /** Procs are compiled as they are found to be called; ops tables may add some. */

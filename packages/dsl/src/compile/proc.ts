@@ -139,6 +139,11 @@ function draft(
 
 function declareParam(param: ParamInfo, body: Body): void {
   const { name } = param.node;
+  // A second one of the same name is reported with the signature.
+  if (body.names().has(param.name)) {
+    body.code.local(param.name, body.context.numbering.scalar(param.type));
+    return;
+  }
   if (param.type.kind !== 'pages') {
     body.declare(body.scalar(param.name, param.type, name), name);
     return;

@@ -17,8 +17,8 @@ export interface ThreadsContext {
   readonly numbering: Numbering;
   readonly problems: Problems;
   readonly drafts: Map<object, ProcDraft>;
-  /** Numbers a proc that the compiler makes. */
-  made(name: string, draft: ProcDraft): number;
+  /** Numbers a proc that the compiler makes, then makes it. */
+  made(name: string, make: () => ProcDraft): number;
   body(thread: ThreadInfo): ProcDraft;
 }
 
@@ -32,10 +32,15 @@ export function compileThreads(
 ): readonly ThreadDraft[] {
   const { numbering, problems } = context;
   const present = threads.flatMap((thread) => {
-    const draft = context.body(thread);
-    if (!thread.present) return [];
-    context.drafts.set(thread, draft);
-    const proc = context.made(thread.name, draft);
+    if (!thread.present) {
+      context.body(thread);
+      return [];
+    }
+    const proc = context.made(thread.name, () => {
+      const draft = context.body(thread);
+      context.drafts.set(thread, draft);
+      return draft;
+    });
     const span = numbering.span(thread.at.source, thread.at.node);
     const kind = thread.def.daemon ? 'daemon' : 'task';
     const base = { proc, kind, workqueue: null, observed: thread.observed, span } as const;
@@ -79,7 +84,7 @@ function workersOf(
     border: true,
   });
   code.jump(head, span);
-  const proc = context.made(object.name, {
+  const proc = context.made(object.name, () => ({
     name: object.name,
     params: 0,
     locals: code.locals,
@@ -88,7 +93,7 @@ function workersOf(
     exposed: code.exposed,
     span,
     origin: 'library',
-  });
+  }));
   return Array.from({ length: workers }, (_, i) => ({
     name: workers === 1 ? object.name : `${object.name}[${i}]`,
     proc,

@@ -340,6 +340,7 @@ class Worlds implements WorldsResult {
       this.#env.use(found);
       return found;
     }
+    if (found?.kind === 'object' && found.type.kind === 'error') return null;
     if (scope.hook(word) === null) {
       problems.error(
         'HMM2018',

@@ -64,25 +64,27 @@ export function createWorld(
   const core = first === undefined ? null : profiles.use(first.name, first.at);
   const wanted = distinct(levels.toReversed().flatMap((level) => level.filter(isDriver)));
   const drivers: FlatProfile[] = [];
+  let fits = true;
   for (const { name, at } of wanted) {
     const driver = profiles.use(name, at);
     if (driver === null) continue;
     drivers.push(driver);
-    if (first === undefined || core !== null) reportMisfit(driver, core, at, problems);
+    if (core !== null || first === undefined) fits = fitsCore(driver, core, at, problems) && fits;
   }
   const complete = (first === undefined || core !== null) && drivers.length === wanted.length;
-  if (!complete || second !== undefined) return null;
+  if (!complete || !fits || second !== undefined) return null;
   const names = [...(first === undefined ? [] : [first]), ...wanted].map(({ name }) => name);
   return { core, drivers, label: names.length === 0 ? null : names.join(' + ') };
 }
 
-function reportMisfit(
+/** Whether a driver is written for this core; reports if not. */
+function fitsCore(
   driver: FlatProfile,
   core: FlatProfile | null,
   at: At,
   problems: Problems,
-): void {
-  if (core !== null && driver.fits.includes(core.name)) return;
+): boolean {
+  if (core !== null && driver.fits.includes(core.name)) return true;
   const here = core === null ? 'without a core' : `on \`${core.name}\``;
   problems.error(
     'HMM3010',
@@ -93,6 +95,7 @@ function reportMisfit(
       : `it is written for ${driver.fits.map((name) => `\`${name}\``).join(', ')}`,
     [{ message: 'the driver is declared here', at: driver.at }],
   );
+  return false;
 }
 
 function distinct(names: readonly NamedProfile[]): readonly NamedProfile[] {

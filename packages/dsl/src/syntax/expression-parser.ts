@@ -117,6 +117,11 @@ export abstract class ExpressionParser extends ParserBase {
         return found;
       },
     });
+    // `container_of(w, struct foo, field)`: the word is for people.
+    this.OPTION2({
+      GATE: () => this.is(1, t.Struct) && this.is(2, t.Identifier),
+      DEF: () => this.CONSUME(t.Struct),
+    });
     const value = this.SUBRULE(this.expression);
     return { kind: 'argument', name: name ?? null, value, start, end: this.finish() };
   });

@@ -91,8 +91,8 @@ export function vfioDeadlock(): ReportInput {
       object: 'memory_lock',
       span: span(6, 'down_read memory_lock'),
       message:
-        'zap waits for mmap_sem behind mmap; mmap waits for mmap_sem behind fault; ' +
-        'fault waits for memory_lock behind zap',
+        'zap waits for mmap_sem behind mmap; mmap waits for mmap_sem, held by fault; ' +
+        'fault waits for memory_lock, held by zap',
       waiting: [
         {
           thread: 'zap',

@@ -3,6 +3,7 @@
 
 import type { Draft } from './draft.ts';
 import { leakOccurrences } from './leaks.ts';
+import { lockHolders } from './lock-holders.ts';
 import type { Ending, Occurrence, Transition } from './machine.ts';
 import { activeProcs, createOccurrence, placeOf } from './occurrence.ts';
 import { RaisedFinding } from './raised.ts';
@@ -112,7 +113,10 @@ function waitSentence(draft: Draft, entry: Blocked): string {
   if (first === undefined) return `${who} waits on ${object} and nobody is left to wake it`;
   if (first === entry.thread) return `${who} waits for ${object}, which it holds itself`;
   const others = entry.waitsFor.map((thread) => printer.thread(thread)).join(', ');
-  return `${who} waits for ${object} behind ${others}`;
+  const holders = lockHolders(draft.peek(entry.address)).map((holder) => holder.thread);
+  return holders.includes(first)
+    ? `${who} waits for ${object}, held by ${others}`
+    : `${who} waits for ${object} behind ${others}`;
 }
 
 function hasLostWakeup(draft: Draft, entry: Blocked): boolean {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileAbstract } from '../testing/oracle-compile.ts';
 import type { AbstractProgram } from '../testing/oracle-program.ts';
-import { programsAbout, topicNames } from '../testing/oracle-programs.ts';
+import type { Topic } from '../testing/oracle-programs.ts';
+import { fromTape, randomProgram, topicNames } from '../testing/oracle-programs.ts';
 import { countAllSchedules } from '../testing/oracle-walk.ts';
 import type { Program } from '../program/index.ts';
 import { createInterpreter } from './interpreter.ts';
@@ -14,6 +15,11 @@ import { stateKey } from './state-key.ts';
 
 const STATE_LIMIT = 400;
 const SETTINGS = { numRuns: 25, seed: 20_190_703, endOnFailure: false };
+
+const programsAbout = (topic: Topic): fc.Arbitrary<AbstractProgram> =>
+  fc
+    .array(fc.noBias(fc.nat(0xffff)), { minLength: 40, maxLength: 120 })
+    .map((tape) => randomProgram(topic, fromTape(tape)));
 
 function freezeDeep<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -115,8 +121,12 @@ describe('every part of a state is in its key', () => {
   /** Pairs that differ in one part only; compound values share a kind, as cells of one type do. */
   const mutex = { kind: 'mutex', owner: 0, queue: [1], overtaken: false, handoff: false } as const;
   const rwsem = {
-    ...{ kind: 'rwsem', writer: -1, readers: [0], queue: [{ thread: 1, write: true }] },
-    ...{ overtaken: false, handoff: false },
+    kind: 'rwsem',
+    writer: -1,
+    readers: [0],
+    queue: [{ thread: 1, write: true }],
+    overtaken: false,
+    handoff: false,
   } as const;
   const waiter = { thread: 1, instance: 'pending', result: 1, cancels: false } as const;
   const work = { kind: 'work', proc: 1, pending: false, running: -1, waiters: [waiter] } as const;
@@ -236,9 +246,10 @@ describe('every part of a state is in its key', () => {
 });
 
 describe('names are inert', () => {
+  // prettier-ignore
   const HOSTILE = [
-    ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', '"', "'", '\\', '`${x}`', '\n'],
-    ...['a\u0000b', '\u202Ex', 'x', '\u0445', '', ' ', '*/', 'T0', 'item0'],
+    '__proto__', 'constructor', 'toString', 'hasOwnProperty', '"', "'", '\\', '`${x}`', '\n',
+    'a\u0000b', '\u202Ex', 'x', '\u0445', '', ' ', '*/', 'T0', 'item0',
   ];
 
   /** Every name of a program replaced; several objects may get the same one. */

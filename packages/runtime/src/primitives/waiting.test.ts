@@ -17,17 +17,17 @@ function storeResult(c: CodeBuilder, name: string, object: CellRef, to: CellRef)
 }
 
 describe('signals', () => {
-  const LOCKS = [
+  type Row = readonly [name: string, unlock: string, kind: 'mutex' | 'rwsem'];
+  const LOCKS: readonly Row[] = [
     ['mutex_lock_killable', 'mutex_unlock', 'mutex'],
     ['mutex_lock_interruptible', 'mutex_unlock', 'mutex'],
     ['down_read_killable', 'up_read', 'rwsem'],
     ['down_write_killable', 'up_write', 'rwsem'],
-  ] as const;
+  ];
 
   /** B holds the lock; A comes with an interruptible variant. */
-  const contended = (row: (typeof LOCKS)[number], signals: boolean) =>
+  const contended = ([name, unlock, kind]: Row, signals: boolean) =>
     exploreAll((b) => {
-      const [name, unlock, kind] = row;
       b.environment = { ...quiet, signals };
       const lock = b.cell('lock', { kind });
       const r = b.int('r', 9);
@@ -128,12 +128,12 @@ describe('spurious wake-ups', () => {
       b.thread('A', (c) => {
         const loop = c.here;
         c.primitive('prepare_to_wait', [wq]);
-        const test = c.branch(c.load(ready));
-        c.patch(test, test + 1, test + 1);
+        const woken = c.branch(c.load(ready));
+        c.patch(woken, woken + 1, woken + 1);
         c.primitive('schedule', [wq]);
         if (!naive) c.jump(loop);
         const out = c.here;
-        if (!naive) c.patch(test, out, test + 1);
+        if (!naive) c.patch(woken, out, woken + 1);
         c.primitive('finish_wait', [wq]);
         c.store(r, c.load(ready, 'end'));
       });
@@ -167,7 +167,9 @@ describe('completions', () => {
   test('complete lets one waiter go, complete twice two, complete_all all', () => {
     const two = ['wait_for_completion', 'wait_for_completion'];
     expect(waiters(two, ['complete']).finals).toEqual([]);
-    expect(waiters(two, ['complete']).findings.every((text) => text.startsWith('deadlock'))).toBe(true);
+    expect(waiters(two, ['complete']).findings.every((text) => text.startsWith('deadlock'))).toBe(
+      true,
+    );
     expect(waiters(two, ['complete', 'complete']).findings).toEqual([]);
     expect(waiters(two, ['complete_all']).findings).toEqual([]);
   });

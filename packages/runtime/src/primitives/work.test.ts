@@ -145,12 +145,15 @@ describe('flush', () => {
     expect(withWork(1, requeues, body).finals).toEqual(['x=2 r=1', 'x=2 r=2']);
   });
 
-  test.each(['flush_work', 'flush_workqueue'])('%s from its own function is a self-deadlock', (flush) => {
-    const { findings, finals } = withWork(1, call(flush), call('queue_work'));
-    const object = flush === 'flush_work' ? 'w' : 'wq';
-    expect(findings).toEqual([`self_deadlock on ${object} in worker0`]);
-    expect(finals).toEqual([]);
-  });
+  test.each(['flush_work', 'flush_workqueue'])(
+    '%s from its own function is a self-deadlock',
+    (flush) => {
+      const { findings, finals } = withWork(1, call(flush), call('queue_work'));
+      const object = flush === 'flush_work' ? 'w' : 'wq';
+      expect(findings).toEqual([`self_deadlock on ${object} in worker0`]);
+      expect(finals).toEqual([]);
+    },
+  );
 
   test('a flush under a lock that the function needs is a deadlock', () => {
     const { findings } = exploreAll((b) => {
@@ -184,7 +187,12 @@ describe('cancel_work_sync', () => {
   });
 
   test('of an item that is pending and running: off the queue, and waited for', () => {
-    const body = inOrder(call('queue_work'), call('queue_work'), call('cancel_work_sync', true), seen);
+    const body = inOrder(
+      call('queue_work'),
+      call('queue_work'),
+      call('cancel_work_sync', true),
+      seen,
+    );
     const { findings, finals } = withWork(1, increment, body);
     expect(findings).toEqual([]);
     // r is x as the canceller sees it; nothing runs after that.

@@ -79,7 +79,7 @@ export type VerdictKind = 'holds' | 'violated' | 'inconclusive' | 'broken';
 
 export interface Verdict {
   readonly kind: VerdictKind;
-  /** For `inconclusive`: `state-limit`, `memory-limit`, `time-limit`, `interrupted`, `bounded`, `sampled`, `pool-exhausted`, `instruction-limit`, `vacuous`; for `broken` the message; else null. */
+  /** For `inconclusive`: `state-limit`, `memory-limit`, `time-limit`, `interrupted`, `bounded`, `sampled`, `pool-exhausted`, `instruction-limit`, `vacuous`; for `broken` the message; else null. A `violated` search that was cut gives its reason too. */
   readonly why: string | null;
   /** `no signals`, `no allocation failure`, ... */
   readonly assumptions: readonly string[];
@@ -88,7 +88,7 @@ export interface Verdict {
   readonly coverage: Coverage;
   /** Every reachable finding once, by (code, object, thread, place), in a fixed order. */
   readonly findings: readonly Finding[];
-  /** Unmet expectations, unreached statements, vacuous conditions. */
+  /** Unmet expectations, unreached statements, vacuous conditions; and what of the model was too small (HMM5004, HMM5005). */
   readonly problems: readonly Problem[];
   /** Statements of scenario procs, as `proc:pc`, reached by some transition; for checks over several instances. */
   readonly reached: readonly (readonly [proc: number, pc: number])[];

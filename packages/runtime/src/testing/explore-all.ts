@@ -24,15 +24,21 @@ function inWords({ name, object, thread }: Occurrence, program: Program): string
 
 function finalValues(program: Program, state: State): string {
   const cells = createLayout(program).cells.flatMap(({ name, type, slot }, address) =>
-    address > 0 && slot === null && type.kind === 'int' ? [`${name}=${state.memory[address]}`] : [],
+    address > 0 && slot === null && type.kind === 'int'
+      ? [`${name}=${Number(state.memory[address])}`]
+      : [],
   );
   return cells.join(' ');
 }
 
-/** Explores a program by keys; a limit is an error. */
+/** Explores a program that is written here. */
 export function exploreAll(write: (builder: ProgramBuilder) => void): Explored {
-  const machine = createInterpreter(buildProgram(write));
-  const { program } = machine;
+  return exploreProgram(buildProgram(write));
+}
+
+/** Explores a program by keys; a limit is an error. */
+export function exploreProgram(program: Program): Explored {
+  const machine = createInterpreter(program);
   const [findings, finals, met] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const states: State[] = [];
   const take = (next: ReturnType<typeof machine.initial>): void => {

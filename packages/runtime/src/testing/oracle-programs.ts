@@ -1,70 +1,18 @@
 // SPDX-License-Identifier: MIT
-/** Random abstract programs, as fast-check arbitraries, for tests that compare machines. */
+/** Random abstract programs for tests that compare machines, from any source of numbers. */
 
-import fc from 'fast-check';
 import type { AbstractProgram, CallKind, CallName, Op } from './oracle-program.ts';
 import { callNames, objectCounts } from './oracle-program.ts';
 
-type Body = fc.Arbitrary<readonly Op[]>;
+/** A number from 0 to below `count`; 0 makes the simplest programs. */
+export type Choose = (count: number) => number;
 
-const below = (count: number) => fc.nat({ max: count - 1 });
-/** Mostly the first, so that threads meet. */
-const few = (count: number) => fc.oneof({ arbitrary: fc.constant(0), weight: 2 }, below(count));
-const cell = few(objectCounts.cell);
-const pointer = few(objectCounts.pointer);
-const item = few(objectCounts.item);
-const value = fc.nat({ max: 2 });
-const kind = <const K extends string>(name: K) => fc.constant(name);
+type Use = CallKind | 'heap' | 'list' | 'wait-event';
 
-const touch: fc.Arbitrary<Op> = fc.oneof(
-  fc.record({ kind: kind('load'), cell }),
-  fc.record({ kind: kind('store'), cell, value: fc.oneof(value, kind('register')) }),
-  fc.record({ kind: kind('increment'), cell }),
-);
+type Section = readonly [CallName, ...CallName[]];
 
-const assertion: fc.Arbitrary<Op> = fc.record({ kind: kind('assert'), cell, equals: value });
-
-const memory: fc.Arbitrary<Op> = fc.oneof(
-  fc.record({ kind: kind('allocate'), pointer }),
-  fc.record({ kind: kind('release'), pointer }),
-  fc.record({ kind: kind('read-through'), pointer }),
-  fc.record({ kind: kind('write-through'), pointer, value }),
-);
-
-const lists: fc.Arbitrary<Op> = fc.oneof(
-  fc.record({
-    kind: kind('list-change'),
-    name: fc.constantFrom('list_add', 'list_add_tail', 'list_del'),
-    item,
-  }),
-  fc.record({ kind: kind('list-ask'), name: fc.constantFrom('list_empty', 'list_first') }),
-);
-
-const waits: fc.Arbitrary<Op> = fc.record({
-  kind: kind('wait-event'),
-  queue: fc.constant(0),
-  cell,
-  equals: value,
-  timed: fc.boolean(),
-});
-
-const call = (name: CallName, on: number, then: readonly Op[] = []): Op => ({
-  kind: 'call',
-  name,
-  on,
-  then,
-});
-
-/** Any primitive of a kind, in any order; what may fail runs `body` if it does not. */
-function anyCall(of: CallKind, body: Body): fc.Arbitrary<Op> {
-  return fc
-    .tuple(fc.constantFrom<CallName>(...callNames[of]), few(objectCounts[of]), body)
-    .map(([name, on, then]) =>
-      call(name, on, /trylock|try_wait|unless_zero|kref_put/.test(name) ? then : []),
-    );
-}
-
-const pairs: Record<CallKind, readonly (readonly [CallName, ...CallName[]])[]> = {
+/** Balanced uses of an object, so that programs get far enough to be interesting. */
+const sections: Readonly<Record<CallKind, readonly Section[]>> = {
   mutex: [
     ['mutex_lock', 'mutex_unlock'],
     ['mutex_lock_killable', 'mutex_unlock'],
@@ -72,8 +20,8 @@ const pairs: Record<CallKind, readonly (readonly [CallName, ...CallName[]])[]> =
   ],
   rwsem: [
     ['down_read', 'up_read'],
-    ['down_read_killable', 'up_read'],
     ['down_write', 'up_write'],
+    ['down_read_killable', 'up_read'],
     ['down_write_killable', 'downgrade_write', 'up_read'],
     ['down_read_trylock', 'up_read'],
     ['down_write_trylock', 'up_write'],
@@ -90,98 +38,193 @@ const pairs: Record<CallKind, readonly (readonly [CallName, ...CallName[]])[]> =
   completion: [['complete'], ['wait_for_completion'], ['wait_for_completion_timeout']],
 };
 
-/** A balanced use of an object, around `body`, so that programs get far enough to be interesting. */
-function section(of: CallKind, body: Body): Body {
-  return fc
-    .tuple(fc.constantFrom(...pairs[of]), few(objectCounts[of]), body)
-    .map(([[first, ...rest], on, ops]) => {
-      const last = rest.map((name) => call(name, on));
-      const inside = [...last.slice(0, -1), ...ops, ...last.slice(-1)];
-      return /try|unless/.test(first) ? [call(first, on, inside)] : [call(first, on), ...inside];
-    });
-}
+/** What a random program is about. */
+export type Topic =
+  | 'cells'
+  | 'mutexes'
+  | 'rwsems'
+  | 'spinlocks'
+  | 'wait queues'
+  | 'completions'
+  | 'krefs'
+  | 'heap'
+  | 'lists'
+  | 'everything';
 
-/** From allocation to release, through a pointer that others see. */
-function lifetime(body: Body): Body {
-  return fc
-    .tuple(pointer, fc.oneof(body, alone(memory)))
-    .map(([on, ops]): readonly Op[] => [
-      { kind: 'allocate', pointer: on },
-      ...ops,
-      { kind: 'release', pointer: on },
-    ]);
-}
-
-function membership(body: Body): Body {
-  return fc
-    .tuple(fc.constantFrom('list_add', 'list_add_tail'), item, body)
-    .map(([name, on, ops]): readonly Op[] => [
-      { kind: 'list-change', name, item: on },
-      ...ops,
-      { kind: 'list-change', name: 'list_del', item: on },
-    ]);
-}
-
-type Use = CallKind | 'heap' | 'list';
-
-const topics = {
-  cells: [],
-  mutexes: ['mutex'],
-  rwsems: ['rwsem'],
-  spinlocks: ['spinlock', 'mutex'],
-  'wait queues': [waits, 'wait_queue'],
-  completions: ['completion'],
-  krefs: ['kref'],
-  heap: ['heap'],
-  lists: ['list'],
-  everything: [
-    ...(['mutex', 'rwsem', 'spinlock', 'wait_queue', 'completion', 'kref'] as const),
-    ...(['heap', 'list'] as const),
-    waits,
+const topics: ReadonlyMap<Topic, readonly Use[]> = new Map<Topic, readonly Use[]>([
+  ['cells', []],
+  ['mutexes', ['mutex']],
+  ['rwsems', ['rwsem']],
+  ['spinlocks', ['spinlock', 'mutex']],
+  ['wait queues', ['wait-event', 'wait_queue']],
+  ['completions', ['completion']],
+  ['krefs', ['kref']],
+  ['heap', ['heap']],
+  ['lists', ['list']],
+  [
+    'everything',
+    [
+      ...(['mutex', 'rwsem', 'spinlock', 'wait_queue', 'completion', 'kref'] as const),
+      ...(['wait-event', 'heap', 'list'] as const),
+    ],
   ],
-} satisfies Record<string, readonly (Use | fc.Arbitrary<Op>)[]>;
+]);
 
-export type Topic = keyof typeof topics;
+export const topicNames: readonly Topic[] = [...topics.keys()];
 
-export const topicNames: readonly Topic[] = Object.keys(topics) as Topic[];
+const call = (name: CallName, on: number, then: readonly Op[] = []): Op => ({
+  kind: 'call',
+  name,
+  on,
+  then,
+});
 
-const alone = (op: fc.Arbitrary<Op>): Body => op.map((one) => [one]);
+/** Makes the operations of one program. */
+class Generator {
+  readonly #choose: Choose;
+  readonly #topic: Topic;
+  /** Whether threads release what they take, mostly, and assert nothing. */
+  readonly #tidy: boolean;
 
-/** A piece of a thread. `tidy` ones release what they take, and rarely fail an assertion. */
-function piece(topic: Topic, tidy: boolean, body: Body): Body {
-  const uses = topics[topic].map((use): Body => {
-    if (typeof use !== 'string') return alone(use);
-    if (use === 'heap') return tidy ? fc.oneof(alone(memory), lifetime(body)) : alone(memory);
-    if (use === 'list') return tidy ? fc.oneof(alone(lists), membership(body)) : alone(lists);
-    return tidy ? section(use, body) : alone(anyCall(use, body));
-  });
-  const branch: fc.Arbitrary<Op> = fc.record({
-    kind: kind('if'),
-    cell,
-    equals: value,
-    then: body,
-    else: body,
-  });
-  const rest = [alone(touch), alone(branch), ...(tidy ? [] : [alone(assertion)])];
-  return fc.oneof(...uses, ...uses, ...uses, ...rest);
+  constructor(topic: Topic, choose: Choose, tidy: boolean) {
+    this.#topic = topic;
+    this.#choose = choose;
+    this.#tidy = tidy;
+  }
+
+  thread(): readonly Op[] {
+    return this.#some(this.#tidy ? 3 : 5, () => this.#piece(1));
+  }
+
+  #of<T>(list: readonly T[]): T {
+    const found = list[this.#choose(list.length)];
+    if (found === undefined) throw new Error('nothing to choose from');
+    return found;
+  }
+
+  #some(most: number, make: () => readonly Op[]): readonly Op[] {
+    return Array.from({ length: this.#choose(most + 1) }, make).flat();
+  }
+
+  /** Mostly the first, so that threads meet. */
+  #few(count: number): number {
+    return this.#choose(3) < 2 ? 0 : this.#choose(count);
+  }
+
+  /** What stands inside a branch or a section; at the innermost level, nothing does. */
+  #body(depth: number): readonly Op[] {
+    if (depth === 0) return [];
+    if (this.#choose(2) === 0) return this.#some(2, () => [this.#touch()]);
+    return this.#some(2, () => this.#piece(depth - 1));
+  }
+
+  #piece(depth: number): readonly Op[] {
+    const uses = topics.get(this.#topic) ?? [];
+    const others = this.#tidy ? 2 : 3;
+    const which = this.#choose(uses.length * 3 + others);
+    if (which === 0) return [this.#touch()];
+    if (which === 1) return [this.#branch(depth)];
+    if (which < others) return [this.#assertion()];
+    return this.#use(this.#of(uses), depth);
+  }
+
+  #use(use: Use, depth: number): readonly Op[] {
+    switch (use) {
+      case 'wait-event':
+        return [this.#waitEvent()];
+      case 'heap':
+        return this.#tidy && this.#choose(2) === 0 ? this.#lifetime(depth) : [this.#access()];
+      case 'list':
+        return this.#tidy && this.#choose(2) === 0 ? this.#membership(depth) : [this.#listOp()];
+      default:
+        return this.#tidy ? this.#section(use, depth) : [this.#anyCall(use, depth)];
+    }
+  }
+
+  #touch(): Op {
+    const cell = this.#few(objectCounts.cell);
+    switch (this.#choose(3)) {
+      case 0:
+        return { kind: 'load', cell };
+      case 1:
+        return { kind: 'store', cell, value: this.#of([0, 1, 2, 'register', 'register']) };
+      default:
+        return { kind: 'increment', cell };
+    }
+  }
+
+  #assertion(): Op {
+    return { kind: 'assert', cell: this.#few(objectCounts.cell), equals: this.#choose(3) };
+  }
+
+  #branch(depth: number): Op {
+    const [cell, equals] = [this.#few(objectCounts.cell), this.#choose(3)];
+    return { kind: 'if', cell, equals, then: this.#body(depth), else: this.#body(depth) };
+  }
+
+  #waitEvent(): Op {
+    const [cell, equals] = [this.#few(objectCounts.cell), this.#choose(3)];
+    return { kind: 'wait-event', queue: 0, cell, equals, timed: this.#choose(2) === 1 };
+  }
+
+  /** Any primitive of a kind, in any order; what may fail runs a body if it does not. */
+  #anyCall(of: CallKind, depth: number): Op {
+    const name: CallName = this.#of<CallName>(callNames[of]);
+    const mayFail = /trylock|try_wait|unless_zero|kref_put/.test(name);
+    return call(name, this.#few(objectCounts[of]), mayFail ? this.#body(depth) : []);
+  }
+
+  #section(of: CallKind, depth: number): readonly Op[] {
+    const [first, ...rest] = this.#of(sections[of]);
+    const on = this.#few(objectCounts[of]);
+    const last = rest.map((name) => call(name, on));
+    const inside = [...last.slice(0, -1), ...this.#body(depth), ...last.slice(-1)];
+    return /try|unless/.test(first) ? [call(first, on, inside)] : [call(first, on), ...inside];
+  }
+
+  #access(): Op {
+    const pointer = this.#few(objectCounts.pointer);
+    const kind = this.#of(['allocate', 'release', 'read-through', 'write-through'] as const);
+    return kind === 'write-through' ? { kind, pointer, value: this.#choose(3) } : { kind, pointer };
+  }
+
+  /** From allocation to release, through a pointer that others see. */
+  #lifetime(depth: number): readonly Op[] {
+    const pointer = this.#few(objectCounts.pointer);
+    const inside = this.#choose(2) === 0 ? this.#body(depth) : [this.#access()];
+    return [{ kind: 'allocate', pointer }, ...inside, { kind: 'release', pointer }];
+  }
+
+  #listOp(): Op {
+    const name = this.#of([
+      ...(['list_add', 'list_add_tail', 'list_del', 'list_empty', 'list_first'] as const),
+    ]);
+    if (name === 'list_empty' || name === 'list_first') return { kind: 'list-ask', name };
+    return { kind: 'list-change', name, item: this.#few(objectCounts.item) };
+  }
+
+  #membership(depth: number): readonly Op[] {
+    const item = this.#few(objectCounts.item);
+    const name = this.#of(['list_add', 'list_add_tail'] as const);
+    return [
+      { kind: 'list-change', name, item },
+      ...this.#body(depth),
+      { kind: 'list-change', name: 'list_del', item },
+    ];
+  }
 }
 
-function thread(topic: Topic, tidy: boolean): Body {
-  const flat = (pieces: Body, maxLength: number): Body =>
-    fc.array(pieces, { maxLength }).map((found) => found.flat());
-  const nothing: Body = fc.constant([]);
-  const inner = fc.oneof(flat(alone(touch), 2), flat(piece(topic, tidy, nothing), 2));
-  return flat(piece(topic, tidy, inner), tidy ? 3 : 5);
+/** A program of two or three threads about one kind of object; two in three are tidy. */
+export function randomProgram(topic: Topic, choose: Choose): AbstractProgram {
+  const generator = new Generator(topic, choose, choose(3) < 2);
+  const readersOvertake = choose(2) === 1;
+  const top = [9, 9, 2][choose(3)] ?? 9;
+  const threads = Array.from({ length: 2 + choose(2) }, () => generator.thread());
+  return { threads, top, readersOvertake };
 }
 
-const TIDY: readonly boolean[] = [true, true, false];
-
-/** Random programs of two or three threads about one kind of object; two in three are tidy. */
-export const programsAbout = (topic: Topic): fc.Arbitrary<AbstractProgram> =>
-  fc.constantFrom(...TIDY).chain((tidy) =>
-    fc.record({
-      threads: fc.array(thread(topic, tidy), { minLength: 2, maxLength: 3 }),
-      top: fc.constantFrom(2, 9, 9),
-      readersOvertake: fc.boolean(),
-    }),
-  );
+/** Takes choices off a list, then the simplest ones for ever. */
+export function fromTape(tape: readonly number[]): Choose {
+  let next = 0;
+  return (count) => (tape[next++] ?? 0) % count;
+}

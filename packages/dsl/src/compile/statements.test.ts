@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: MIT
+import { describe, expect, test } from 'vitest';
+import { disassembly } from '../testing/memory-host.ts';
+
+function body(statements: string, more = ''): string {
+  return disassembly(
+    `scenario "s" {
+      struct node { int n; node *next }
+      struct node a, b
+      list node nodes
+      int x, y
+      mutex lock
+      wait_queue wq
+      ${more}
+      thread A { ${statements} }
+      thread others { x = 1; y = 1; list_add(nodes, a); list_add(nodes, b); mutex_lock lock; mutex_unlock lock; wake_up_all wq }
+    }`,
+    'A',
+  );
+}
+
+describe('control flow', () => {
+  test('if and else', () => {
+    expect(body('if (x) y = 1 else if (y) y = 2 else y = 3')).toMatchInlineSnapshot(`
+      "
+      proc A()
+         0 * %0 = load &x
+         1   if %0 then 2 else 4
+      >  2 * store &y = 1
+         3   jump 9
+      >  4 * %1 = load &y
+         5   if %1 then 6 else 8
+      >  6 * store &y = 2
+         7   jump 9
+      >  8 * store &y = 3
+      >  9   return
+      "
+    `);
+  });
+  test('while with break and continue', () => {
+    expect(body('while (x) { if (y) break; if (y > 1) continue; y = 1 }')).toMatchInlineSnapshot(`
+      "
+      proc A()
+      >  0 * %0 = load &x
+         1   if %0 then 2 else 10
+      >  2 * %1 = load &y
+         3   if %1 then 4 else 5
+      >  4   jump 10
+      >  5 * %2 = load &y
+         6   if (%2 > 1) then 7 else 8
+      >  7   jump 0
+      >  8 * store &y = 1
+         9   jump 0
+      > 10   return
+      "
+    `);
+  });
+  test('do-while', () => {
+    expect(body('do { y++ } while (x)')).toMatchInlineSnapshot(`
+      "
+      proc A()
+      >  0 * %0 = load &y
+         1 * store &y = (%0 + 1)
+         2 * %1 = load &x
+         3   if %1 then 0 else 4
+      >  4   return
+      "
+    `);
+  });
+  test('for', () => {
+    expect(body('for (int i = 0; i < 3; i++) y = i')).toMatchInlineSnapshot(`
+      "
+      proc A()
+         0   i.0 = 0
+      >  1   if (i.0 < 3) then 2 else 5
+      >  2 * store &y = i.0
+         3   i.0 = (i.0 + 1)
+         4   jump 1
+      >  5   return
+      "
+    `);
+  });
+  test('for ever needs no return', () => {
+    expect(body('for (;;) { y++ }')).toMatchInlineSnapshot(`
+      "
+      proc A()
+      >  0 * %0 = load &y
+         1 * store &y = (%0 + 1)
+         2   jump 0
+      "
+    `);
+  });
+  test('list entries: the successor is asked for after the body', () => {
+    expect(body('for (struct node *n in nodes) { if (n->n) break; y++ }')).toMatchInlineSnapshot(`
+      "
+      proc A()
+         0 * n.0 = list_first(&nodes)
+      >  1   if n.0 then 2 else 9
+      >  2   %1 = load n.0+0
+         3   if %1 then 4 else 5
+      >  4   jump 9
+      >  5 * %2 = load &y
+         6 * store &y = (%2 + 1)
+         7 * n.0 = list_next(&nodes, n.0)
+         8   jump 1
+      >  9   return
+      "
+    `);
+  });
+  test('goto and labels', () => {
+    expect(body('again: if (x) goto out; y = 1; goto again; out: x = 0')).toMatchInlineSnapshot(`
+      "
+      proc A()
+      >  0 * %0 = load &x
+         1   if %0 then 2 else 3
+      >  2   jump 5
+      >  3 * store &y = 1
+         4   jump 0
+      >  5 * store &x = 0
+         6   return
+      "
+    `);
+  });
+  test('a constant condition is no branch', () => {
+    expect(body('if (false) y = 1; while (true) { if (x) break }')).toMatchInlineSnapshot(`
+      "
+      proc A()
+         0   jump 2
+         1 * store &y = 1
+      >  2   jump 3
+      >  3 * %0 = load &x
+         4   if %0 then 5 else 6
+      >  5   jump 7
+      >  6   jump 2
+      >  7   return
+      "
+    `);
+  });
+});
+
+describe('local structs end with their block', () => {
+  test('on falling out, break, continue and return', () => {
+    expect(
+      body(
+        'while (x) { struct node n; if (x == 1) break; if (x == 2) continue; if (x == 3) return; n.n = 1 }',
+      ),
+    ).toMatchInlineSnapshot(`
+      "
+      proc A()
+      >  0 * %0 = load &x
+         1   if %0 then 2 else 18
+      >  2 * n.1 = begin n
+         3 * %2 = load &x
+         4   if (%2 == 1) then 5 else 7
+      >  5 * end n.1
+         6   jump 18
+      >  7 * %3 = load &x
+         8   if (%3 == 2) then 9 else 11
+      >  9 * end n.1
+        10   jump 0
+      > 11 * %4 = load &x
+        12   if (%4 == 3) then 13 else 15
+      > 13 * end n.1
+        14   return
+      > 15 * store n.1+0 = 1
+        16 * end n.1
+        17   jump 0
+      > 18   return
+      "
+    `);
+  });
+  test('on goto out, and on a jump back over the declaration', () => {
+    expect(
+      body(
+        'again: { struct node m; struct node n; m.n = 1; n.n = 1; if (x) goto out; if (y) goto again }; out: y = 1',
+      ),
+    ).toMatchInlineSnapshot(`
+      "
+      proc A()
+      >  0 * m.0 = begin m
+         1 * n.1 = begin n
+         2 * store m.0+0 = 1
+         3 * store n.1+0 = 1
+         4 * %2 = load &x
+         5   if %2 then 6 else 9
+      >  6 * end n.1
+         7 * end m.0
+         8   jump 16
+      >  9 * %3 = load &y
+        10   if %3 then 11 else 14
+      > 11 * end n.1
+        12 * end m.0
+        13   jump 0
+      > 14 * end n.1
+        15 * end m.0
+      > 16 * store &y = 1
+        17   return
+      "
+    `);
+  });
+  test('a return evaluates its value first', () => {
+    expect(
+      disassembly(
+        'scenario "s" { struct node { int n }\n proc f() -> int { struct node n; n.n = 1; return n.n }\n int x\n thread A: x = f()\n }',
+        'f',
+      ),
+    ).toMatchInlineSnapshot(`
+      "
+      proc f()
+         0 * n.0 = begin n
+         1 * store n.0+0 = 1
+         2 * %1 = load n.0+0
+         3 * end n.0
+         4   return %1
+      "
+    `);
+  });
+  test('a local completion has a slot of its own', () => {
+    expect(body('completion done; complete(done); wait_for_completion(&done)'))
+      .toMatchInlineSnapshot(`
+      "
+      proc A()
+         0 * done.0 = begin done
+         1 * complete(done.0)
+         2 * wait_for_completion(done.0)
+         3 * end done.0
+         4   return
+      "
+    `);
+  });
+});
+
+describe('waits', () => {
+  test('wait_event tests, enqueues, tests again, sleeps', () => {
+    expect(body('wait_event(wq, x == 1)')).toMatchInlineSnapshot(`
+      "
+      proc A()
+         0 * %0 = load &x
+         1   if (%0 == 1) then 8 else 2
+      >  2 * prepare_to_wait(&wq)
+         3 * %1 = load &x
+         4   if (%1 == 1) then 7 else 5
+      >  5 * schedule(&wq) until (x == 1)
+         6   jump 2
+      >  7 * finish_wait(&wq)
+      >  8   return
+      "
+    `);
+  });
+  test('wait_event_timeout', () => {
+    expect(body('if (!wait_event_timeout(wq, x && y, 10)) y = 1')).toMatchInlineSnapshot(`
+      "
+      proc A()
+         0 * %1 = load &x
+         1   if %1 then 2 else 4
+      >  2 * %2 = load &y
+         3   if %2 then 22 else 4
+      >  4 * prepare_to_wait(&wq)
+         5 * %3 = load &x
+         6   if %3 then 7 else 9
+      >  7 * %4 = load &y
+         8   if %4 then 21 else 9
+      >  9 * %5 = schedule_timeout(&wq) until (x && y)
+        10   if (%5 != 0) then 4 else 11
+      > 11 * finish_wait(&wq)
+        12 * %7 = load &x
+        13   if %7 then 14 else 18
+      > 14 * %8 = load &y
+        15   if %8 then 16 else 18
+      > 16   %6 = 1
+        17   jump 19
+      > 18   %6 = 0
+      > 19   %0 = %6
+        20   jump 23
+      > 21 * finish_wait(&wq)
+      > 22   %0 = 1
+      > 23   if %0 then 25 else 24
+      > 24 * store &y = 1
+      > 25   return
+      "
+    `);
+  });
+  test('wait_event_killable', () => {
+    expect(body('errno ret = wait_event_killable(wq, !list_empty(nodes)); y = ret'))
+      .toMatchInlineSnapshot(`
+      "
+      proc A()
+         0 * %2 = list_empty(&nodes)
+         1   if %2 then 2 else 11
+      >  2 * prepare_to_wait(&wq)
+         3 * %3 = list_empty(&nodes)
+         4   if %3 then 5 else 10
+      >  5 * %4 = schedule_interruptible(&wq) until !!length(&nodes)
+         6   if (%4 == 0) then 2 else 7
+      >  7 * finish_wait(&wq)
+         8   %1 = -4
+         9   jump 12
+      > 10 * finish_wait(&wq)
+      > 11   %1 = 0
+      > 12   ret.0 = %1
+        13 * store &y = ret.0
+        14   return
+      "
+    `);
+  });
+});
