@@ -165,7 +165,7 @@ function primitiveInitial(primitive: string, initial: Expr, place: TypePlace): I
 }
 
 /** The proc that a work item is to run: takes `work *w`; null once reported. */
-export function workFunction(name: string, node: Expr, place: TypePlace): ProcInfo | null {
+function workFunction(name: string, node: Expr, place: TypePlace): ProcInfo | null {
   const at = { source: place.source, node };
   const proc = place.scope.proc(name);
   if (proc === null) {

@@ -126,7 +126,7 @@ class Declarer {
 }
 
 /** The entry of a proc, verb or world hook. */
-export function procInfo(
+function procInfo(
   { def, source }: { readonly def: ProcInfo['def']; readonly source: Located['source'] },
   scope: Scope,
 ): ProcInfo {

@@ -133,6 +133,7 @@ describe('definitions and items', () => {
     ['int x', 'HMM2002 x'],
     ['proc f() { x = 1 }', 'HMM2002 f'],
     ['thread other: x = 1', 'HMM2002 other'],
+    ['workqueue other', 'HMM2002 other'],
     ['struct t { int n; int n }', 'HMM2002 n'],
     ['struct t { t inner }', 'HMM3012 t'],
     ['struct t1 { t2 inner }\nstruct t2 { t1 inner[2] }', 'HMM3012 t1'],

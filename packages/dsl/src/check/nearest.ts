@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT
 /** "Did you mean": the known word closest to a mistyped one. */
 
-/** Levenshtein distance, two rows at a time. Both words are identifiers or profile names, so short. */
+/** Changes, insertions, removals and swaps of neighbours that make `a` into `b`. Both are short. */
 function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  let before: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(change, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+      const same = a[i - 1] === b[j - 1];
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const change = (previous[j - 1] ?? 0) + (same ? 0 : 1);
+      const swap = swapped ? (before[j - 2] ?? 0) + 1 : Infinity;
+      row.push(Math.min(change, swap, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
     }
-    previous = row;
+    [before, previous] = [previous, row];
   }
   return previous[b.length] ?? 0;
 }
@@ -19,7 +23,7 @@ function distance(a: string, b: string): number {
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   if (word.length > 64) return null;
   let best: string | null = null;
-  let bound = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bound = Math.min(Math.max(1, Math.floor(word.length / 3)) + 1, word.length);
   for (const candidate of candidates) {
     if (candidate.length > 64 || candidate === word) continue;
     const d = distance(word, candidate);

@@ -63,7 +63,7 @@ export interface TypePlace {
 }
 
 /** A struct by its name or short name. */
-export function findStruct(name: string, scope: Scope): StructInfo | null {
+function findStruct(name: string, scope: Scope): StructInfo | null {
   const found = scope.type(name) ?? scope.type(shortNames.get(name) ?? name);
   return found?.kind === 'struct' ? found : null;
 }

@@ -14,6 +14,7 @@ export interface DraftInstruction {
   readonly body: InstructionBody;
   readonly span: Span;
   readonly border: boolean;
+  readonly implied: boolean;
   /** What a load reads or a store writes; null if unknown. */
   readonly identity: Identity;
 }
@@ -36,6 +37,7 @@ export interface Local {
 
 interface EmitOptions {
   readonly border?: boolean;
+  readonly implied?: boolean;
   readonly identity?: Identity;
 }
 
@@ -71,8 +73,8 @@ export class Code {
   }
 
   emit(body: InstructionBody, span: Span, options: EmitOptions = {}): void {
-    const { border = false, identity = null } = options;
-    this.#items.push({ kind: 'instruction', draft: { body, span, border, identity } });
+    const { border = false, implied = false, identity = null } = options;
+    this.#items.push({ kind: 'instruction', draft: { body, span, border, implied, identity } });
     this.#lastSpan = span;
     if (body.op === 'return') this.#reachable = false;
   }
@@ -88,15 +90,15 @@ export class Code {
   }
 
   /** A jump of the program's own: always there. */
-  jump(label: Label, span: Span): void {
+  jump(label: Label, span: Span, implied = false): void {
     this.#use(label);
-    this.emit({ op: 'jump', target: label }, span);
+    this.emit({ op: 'jump', target: label }, span, { implied });
     this.#reachable = false;
   }
 
   /** A jump that only joins control flow: left out where nothing gets to it. */
   join(label: Label, span: Span): void {
-    if (this.#reachable) this.jump(label, span);
+    if (this.#reachable) this.jump(label, span, true);
   }
 
   branch(test: Expr, then: Label, otherwise: Label, span: Span): void {

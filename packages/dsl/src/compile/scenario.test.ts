@@ -54,9 +54,8 @@ describe('instances', () => {
     const { scenarios } = compileText(
       `/// What it shows.\n/// And why.\n  scenario "t" { ${thread} }`,
     );
-    expect(scenarios).toMatchObject([
-      { title: 't', line: 3, column: 3, doc: expect.stringContaining('And why.') },
-    ]);
+    expect(scenarios).toMatchObject([{ title: 't', line: 3, column: 3 }]);
+    expect(scenarios[0]?.doc).toContain('And why.');
   });
   test('names must differ, lists must have values, and there is a limit', () => {
     expect(complaints(`scenario "t" { ${thread} }\nscenario "t" { ${thread} }`))

@@ -63,7 +63,7 @@ export function compileStatement(statement: Statement, body: Body): void {
 }
 
 /** Statements of a block, with names and lifetimes of their own. */
-export function compileBlock(block: Block, body: Body): void {
+function compileBlock(block: Block, body: Body): void {
   body.enter();
   for (const statement of block.statements) compileStatement(statement, body);
   body.leave(block);

@@ -51,6 +51,14 @@ export function compileThreads(
       args: [i],
     }));
   });
+  for (const { object } of workqueues)
+    if (threads.some((thread) => thread.name === object.name))
+      problems.error(
+        'HMM2002',
+        object.at,
+        `a thread is called \`${object.name}\` too`,
+        'the worker of a queue has the name of the queue: choose another',
+      );
   const workers = workqueues.flatMap((workqueue) => workersOf(workqueue, context));
   const [extra] = [...present, ...workers].slice(limits.threads);
   const last = threads.at(-1);

@@ -38,6 +38,6 @@ export class Usage {
       if (!this.#used.has(node)) problems.warning('HMM2024', at, what, help);
     for (const { at, reached, what } of this.#statements.values())
       if (!reached)
-        problems.warning('HMM2023', at, what, 'remove it, or mark it `unreached "why"`');
+        problems.warning('HMM2023', at, what);
   }
 }

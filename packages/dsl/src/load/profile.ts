@@ -125,7 +125,12 @@ export class Profiles {
     return [...own, ...inFiles(builtIn.filter((source) => !texts.has(source.text)))];
   }
 
-  #flatten(sort: Profile['sort'], name: string, parts: readonly Part[], at: At): FlatProfile {
+  #flatten(
+    sort: Profile['sort'],
+    name: string,
+    parts: readonly Part[],
+    at: At,
+  ): FlatProfile | null {
     const draft = new ProfileDraft(this.#problems);
     const bases = parts.flatMap(({ block, source }) => [
       ...(block.extends === null ? [] : [{ sort, name: block.extends, source }]),
@@ -144,6 +149,7 @@ export class Profiles {
     }
     for (const { block, source } of parts)
       for (const item of block.items) draft.apply(item, source);
+    if (draft.incomplete) return null;
     const fits = parts.flatMap(({ block }) => block.for.map((core) => core.name));
     return { sort, name, at, definitions: draft.definitions, rules: draft.rules, fits };
   }

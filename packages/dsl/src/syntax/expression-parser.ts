@@ -45,7 +45,6 @@ export abstract class ExpressionParser extends ParserBase {
         const yes = this.SUBRULE2(this.expression);
         this.CONSUME(t.Colon);
         const no = this.SUBRULE3(this.expression);
-        // oxlint-disable-next-line unicorn/no-thenable -- a tree is never awaited
         return { kind: 'conditional', test, then: yes, else: no, start: test.start, end: no.end };
       }) ?? test
     );

@@ -174,6 +174,8 @@ describe('newlines', () => {
     ['do {\na()\n} while (x)\nb()', 2],
     ['if (x) {\n} while (y)\nb()', 2],
     ['while (x) ;', 1],
+    ['while (x);\na()', 2],
+    ['a();\n\nb();\n', 2],
     ['x = 1 /* \n */ y = 2', 2],
     ['x = 1\n{\ny = 2\n}', 2],
     ['out:\nx = 1', 2],
@@ -203,11 +205,25 @@ describe('newlines', () => {
   });
 });
 
+test('lists over several lines may end in a comma', () => {
+  const head = 'for x in [\n1,\n2,\n] under [\n"a",\n"b",\n]';
+  expect(items(`scenario "s" ${head} {\n}`)).toHaveLength(1);
+  expect(errors('scenario "s" under [,] {\n}')).toEqual(['HMM1001 1:21-1:22']);
+});
+
 describe('threads and labels', () => {
   test('a thread on one line ends with it', () => {
     expect(scenario('thread A: a(); out: b()\nthread B: c()')).toEqual([
       '(thread name=A body=(block statements=[(expression expression=(call a)) (label name=out) (expression expression=(call b))]))',
       '(thread name=B body=(block statements=[(expression expression=(call c))]))',
+    ]);
+  });
+
+  test('also after a last semicolon', () => {
+    expect(scenario('thread A: a();\nthread B: b(); c(); \n\nexpect holds')).toEqual([
+      '(thread name=A body=(block statements=[(expression expression=(call a))]))',
+      '(thread name=B body=(block statements=[(expression expression=(call b)) (expression expression=(call c))]))',
+      '(expect what=(holds))',
     ]);
   });
 

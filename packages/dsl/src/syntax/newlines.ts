@@ -60,7 +60,7 @@ class Layout {
     const open = this.#frames.at(-1)?.type;
     if (open === t.LeftRound || open === t.LeftSquare) return true;
     const last = this.#last;
-    if (last === null || last.tokenType === t.Semicolon) return true;
+    if (last === null) return true;
     return this.#afterReason || continues.has(last.tokenType);
   }
 

@@ -29,11 +29,15 @@ export abstract class ScenarioParser extends WorldParser {
     this.CONSUME(t.In);
     this.CONSUME(t.LeftSquare);
     const values: ast.Expr[] = [];
-    this.AT_LEAST_ONE_SEP({
-      SEP: t.Comma,
-      DEF: () => values.push(this.SUBRULE(this.expression)),
-      ERR_MSG: 'a value',
+    values.push(this.SUBRULE(this.expression));
+    this.MANY({
+      GATE: () => !this.is(2, t.RightSquare),
+      DEF: () => {
+        this.CONSUME(t.Comma);
+        values.push(this.SUBRULE2(this.expression));
+      },
     });
+    this.OPTION(() => this.CONSUME2(t.Comma));
     this.CONSUME(t.RightSquare);
     return { kind: 'scenario-loop', name, values, start, end: this.finish() };
   });
@@ -43,11 +47,15 @@ export abstract class ScenarioParser extends WorldParser {
     const worlds: ast.StringLit[] = [];
     this.CONSUME(t.Under);
     this.CONSUME(t.LeftSquare);
-    this.AT_LEAST_ONE_SEP({
-      SEP: t.Comma,
-      DEF: () => worlds.push(this.SUBRULE(this.stringLiteral)),
-      ERR_MSG: 'a string',
+    worlds.push(this.SUBRULE(this.stringLiteral));
+    this.MANY({
+      GATE: () => !this.is(2, t.RightSquare),
+      DEF: () => {
+        this.CONSUME(t.Comma);
+        worlds.push(this.SUBRULE2(this.stringLiteral));
+      },
     });
+    this.OPTION(() => this.CONSUME2(t.Comma));
     this.CONSUME(t.RightSquare);
     return worlds;
   });

@@ -8,12 +8,17 @@ import type { Rule } from './parser-base.ts';
 import * as t from './tokens.ts';
 
 export abstract class StatementParser extends DeclarationParser {
-  /** Consumes the `;` or line end of a statement; before `}`, `else` and the end of the file nothing. */
+  /** Consumes the `;`, line end or both of a statement; before `}`, `else` and the end of the file nothing. */
   protected readonly statementEnd: Rule<void> = this.define('statementEnd', () => {
     this.choose(
       0,
       [
-        { ALT: () => this.CONSUME(t.Semicolon) },
+        {
+          ALT: () => {
+            this.CONSUME(t.Semicolon);
+            this.OPTION(() => this.CONSUME2(t.Newline));
+          },
+        },
         { ALT: () => this.CONSUME(t.Newline) },
         { GATE: () => this.endsHere(), ALT: EMPTY_ALT() },
       ],
@@ -78,7 +83,6 @@ export abstract class StatementParser extends DeclarationParser {
       return this.SUBRULE2(this.statement);
     });
     const end = (otherwise ?? then).end;
-    // oxlint-disable-next-line unicorn/no-thenable -- a tree is never awaited
     return { kind: 'if', test, then, else: otherwise ?? null, start, end };
   });
 

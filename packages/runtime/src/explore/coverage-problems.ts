@@ -39,7 +39,8 @@ function statementsOf({ program, verdict }: ExploredInstance): {
   for (const number of procsOfThreads(program)) {
     const proc = program.procs[number];
     if (proc === undefined || proc.origin !== 'scenario') continue;
-    for (const [pc, { span }] of proc.code.entries()) {
+    for (const [pc, { span, implied }] of proc.code.entries()) {
+      if (implied === true) continue;
       const key = statementKey(program.sources, span);
       if (!all.has(key)) all.set(key, span);
       const marked = program.unreached.some((mark) => contains(mark.span, span));

@@ -11,7 +11,8 @@ function spansAt(program: Program, positions: Iterable<number>): readonly Span[]
     const [proc, pc] = positionOf(number);
     const { code, origin } = program.procs[proc] ?? { code: [], origin: 'library' };
     const instruction = code[pc];
-    return origin === 'scenario' && instruction !== undefined ? [instruction.span] : [];
+    const counts = instruction !== undefined && instruction.implied !== true;
+    return origin === 'scenario' && counts ? [instruction.span] : [];
   });
 }
 

@@ -190,6 +190,18 @@ describe('completions', () => {
     expect(one(['complete', 'complete', wait])).toEqual(['r=1']);
   });
 
+  test('waits after complete_all change nothing, so that a loop of them comes round', () => {
+    const { states } = exploreAll((b) => {
+      const done = b.cell('done', { kind: 'completion' });
+      b.thread('A', (c) => {
+        c.primitive('complete_all', [done]);
+        c.primitive('wait_for_completion', [done]);
+        c.jump(1);
+      });
+    });
+    expect(states).toHaveLength(2);
+  });
+
   test('a timed wait that expires leaves the queue and takes no completion', () => {
     const { findings, finals } = waiters(
       ['wait_for_completion_timeout', 'wait_for_completion'],

@@ -205,6 +205,8 @@ export type Instruction = InstructionCommon & InstructionBody;
 export interface InstructionCommon {
   readonly span: Span;
   readonly border: boolean;
+  /** Only joins control flow (the end of a proc or of a branch): no statement, so not counted as one. */
+  readonly implied?: true;
 }
 
 export type InstructionBody =

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createNodeHost } from './host.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hmm-host-'));
+const root = join(folder, 'project');
+
+mkdirSync(join(root, 'lib/deep'), { recursive: true });
+writeFileSync(join(root, 'lib/a.hmm'), 'proc a() { }');
+writeFileSync(join(root, 'lib/deep/b.hmm'), 'proc b() { }');
+writeFileSync(join(folder, 'outside.hmm'), 'secret');
+symlinkSync(join(folder, 'outside.hmm'), join(root, 'lib/out.hmm'));
+symlinkSync(join(root, 'lib/deep'), join(root, 'link'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('imports', () => {
+  test('are relative to the importing file and named from the root', () => {
+    const host = createNodeHost({ root });
+    expect(host.importFile('./lib/a.hmm', 'main.hmm')).toEqual({
+      file: 'lib/a.hmm',
+      text: 'proc a() { }',
+    });
+    expect(host.importFile('../a.hmm', 'lib/deep/b.hmm')).toEqual({
+      file: 'lib/a.hmm',
+      text: 'proc a() { }',
+    });
+  });
+  test('a file has one name, whatever links lead to it', () => {
+    expect(createNodeHost({ root }).importFile('./link/b.hmm', 'main.hmm')).toMatchObject({
+      file: 'lib/deep/b.hmm',
+    });
+  });
+  test.each([
+    ['../outside.hmm', 'it is outside the project'],
+    ['/etc/passwd', 'it is outside the project'],
+    ['./lib/out.hmm', 'it leads outside the project'],
+    ['./lib', 'it is no file'],
+    ['./none.hmm', 'there is no such file'],
+    ['./a\0.hmm', 'this is no file name'],
+  ])('%s', (path, missing) => {
+    expect(createNodeHost({ root }).importFile(path, 'main.hmm')).toEqual({ missing });
+  });
+});
+
+describe('built-in profiles', () => {
+  const host = createNodeHost({ root });
+  test('their files come from the kernel folder, in order', () => {
+    const files = host.profileFiles('linux/5.3-rc1').map(({ file }) => file);
+    expect(files).toContain('kernel/linux/5.3-rc1/mm.hmm');
+    expect(files).toEqual(files.toSorted());
+  });
+  test('all are known by name, and each has a file', () => {
+    expect(host.profileNames()).toEqual(
+      expect.arrayContaining(['drivers/nouveau/5.3', 'linux/5.3', 'linux/5.3-rc1']),
+    );
+    for (const name of host.profileNames()) expect(host.profileFiles(name)).not.toEqual([]);
+  });
+  test.each([
+    '',
+    '..',
+    '../runtime',
+    'linux/../../src',
+    'linux',
+    '/etc/passwd',
+    'linux\\5.3',
+    'drivers/x\0',
+  ])('%j is none', (name) => {
+    expect(host.profileFiles(name)).toEqual([]);
+  });
+});
