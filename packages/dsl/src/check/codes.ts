@@ -26,7 +26,7 @@ const rows = [
   { code: 'HMM2009', name: 'unknown-word', title: 'a word that means nothing at this place' },
   { code: 'HMM2010', name: 'other-profile', title: 'a word of another profile' },
   { code: 'HMM2011', name: 'unknown-profile', title: 'a profile or driver that does not exist' },
-  { code: 'HMM2012', name: 'one-core', title: 'no core where one is needed, or several' },
+  { code: 'HMM2012', name: 'one-core', title: 'several cores at one place' },
   { code: 'HMM2013', name: 'import-missing', title: 'an imported file that cannot be read' },
   { code: 'HMM2014', name: 'import-cycle', title: 'files that import each other' },
   { code: 'HMM2015', name: 'extends-cycle', title: 'profiles that extend each other' },

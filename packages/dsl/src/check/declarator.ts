@@ -7,7 +7,7 @@ import { limits } from './limits.ts';
 import { didYouMean } from './nearest.ts';
 import type { TypePlace } from './resolve-type.ts';
 import { pointerTo } from './resolve-type.ts';
-import type { Initial, ProcInfo, TableInfo } from './symbols.ts';
+import type { Initial, PrimitiveType, ProcInfo, TableInfo } from './symbols.ts';
 import { checkCallback, signatureOf } from './signature.ts';
 import type { IntType, Type } from './types.ts';
 import { DEFAULT_INT, ERROR, isNumeric, sameType, typeText } from './types.ts';
@@ -92,16 +92,21 @@ function arrayOf(of: Type, length: number, node: Expr, place: TypePlace): Type {
   return ERROR;
 }
 
-/** The number a cell of this kind starts with when nothing is written. */
+/** The number a cell of this kind, or each cell of an array, starts with when nothing is written. */
 export function defaultValue(type: Type): number {
+  if (type.kind === 'array') return defaultValue(type.of);
   return type.kind === 'int' && (type.min > 0 || type.max < 0) ? type.min : 0;
 }
 
-/** The start value written for a cell: a number, a work function, an ops table. Null if it is none of these. */
+/**
+ * The start value written for a cell, or for each cell of an array: a number, a work function, an ops
+ * table. Null if it is none of these, and reported.
+ */
 export function declaredInitial(type: Type, initial: Expr, place: TypePlace): Initial | null {
   const at = { source: place.source, node: initial };
   if (type.kind === 'error') return null;
-  if (type.kind === 'primitive') return primitiveInitial(type.primitive, initial, place);
+  if (type.kind === 'array') return declaredInitial(type.of, initial, place);
+  if (type.kind === 'primitive') return primitiveInitial(type, initial, place);
   if (type.kind === 'ops') {
     const table = initial.kind === 'ident' ? place.scope.value(initial.name) : null;
     if (initial.kind === 'null') return { kind: 'number', value: 0 };
@@ -121,7 +126,7 @@ export function declaredInitial(type: Type, initial: Expr, place: TypePlace): In
     );
     return null;
   }
-  if (type.kind === 'array' || type.kind === 'struct') {
+  if (type.kind === 'struct') {
     place.problems.error('HMM3001', at, `${typeText(type)} has no start value of its own`);
     return null;
   }
@@ -149,10 +154,11 @@ function scalarInitial(type: Type, initial: Expr, place: TypePlace): Initial | n
   return { kind: 'number', value };
 }
 
-function primitiveInitial(primitive: string, initial: Expr, place: TypePlace): Initial | null {
+function primitiveInitial(type: PrimitiveType, initial: Expr, place: TypePlace): Initial | null {
   const at = { source: place.source, node: initial };
+  const { primitive } = type;
   if (primitive === 'kref')
-    return scalarInitial({ kind: 'int', min: 0, max: KREF_BOUND }, initial, place);
+    return scalarInitial({ kind: 'int', min: 0, max: type.bound }, initial, place);
   if (primitive === 'frames' || primitive === 'workqueue') return null;
   if (primitive !== 'work') {
     place.problems.error('HMM3001', at, `a ${primitive} has no start value`);

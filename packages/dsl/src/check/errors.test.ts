@@ -148,6 +148,7 @@ describe('definitions and items', () => {
     ['work w = g', 'HMM3009 g'],
     ['mutex n = 1', 'HMM3001 1'],
     ['kref k in 1..0', 'HMM3004 1'],
+    ['kref k in 0..2 = 3', 'HMM3004 3'],
     ['mutex k in 0..1', 'HMM3001 0'],
     ['int q[0]', 'HMM3004 0'],
     ['int q in 1..3 = 4', 'HMM3004 4'],
@@ -213,8 +214,8 @@ test('warnings come only without errors, and never from profiles', () => {
     [
       "2:22 HMM2024 \`unused\` is never used",
       "3:17 HMM2024 \`n\` is never used",
-      "3:28 HMM2023 this statement is never reached (remove it, or mark it \`unreached "why"\`)",
-      "4:9 HMM2023 thread \`B\` is part of no instance (remove it, or mark it \`unreached "why"\`)",
+      "3:28 HMM2023 this statement is never reached",
+      "4:9 HMM2023 thread \`B\` is part of no instance",
       "5:7 HMM2024 \`never\` is never called",
     ]
   `);

@@ -3,14 +3,7 @@
 
 import type { IntType, Type } from './symbols.ts';
 
-export type {
-  ArrayType,
-  IntType,
-  PointerType,
-  PrimitiveType,
-  StructPlaceType,
-  Type,
-} from './symbols.ts';
+export type { IntType, Type } from './symbols.ts';
 
 /** What an `int` without a range may hold. */
 export const DEFAULT_INT: IntType = { kind: 'int', min: -4095, max: 4095 };

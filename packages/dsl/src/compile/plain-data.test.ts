@@ -138,6 +138,30 @@ describe('a Program is plain data, the same each time', () => {
       ],
     ]);
   });
+  test('cells start as declared, arrays cell by cell', () => {
+    const [program] = programs(
+      `scenario "s" { enum e { X, Y }
+        struct n { int i in 2..4, a[2] in 1..3, b[2] = 7; enum e e = Y; errno err = -EIO; kref k in 0..2 = 1 }
+        struct n one
+        int w[2] in 3..5
+        thread A { one.i = w[0] } }`,
+    );
+    expect(program?.structs[0]?.cells.map(({ name, initial }) => [name, initial])).toEqual([
+      ['i', 2],
+      ['a[0]', 1],
+      ['a[1]', 1],
+      ['b[0]', 7],
+      ['b[1]', 7],
+      ['e', 1],
+      ['err', -5],
+      ['k', 1],
+    ]);
+    expect(program?.objects.map(({ name, initial }) => [name, initial])).toEqual([
+      ['one', []],
+      ['w[0]', [{ cell: 0, value: 3 }]],
+      ['w[1]', [{ cell: 0, value: 3 }]],
+    ]);
+  });
   test('a list has room for every instance of its struct', () => {
     const [program] = programs(
       `scenario "s" { struct n { int i }

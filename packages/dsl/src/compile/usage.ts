@@ -37,7 +37,6 @@ export class Usage {
     for (const [node, { at, what, help }] of this.#declared)
       if (!this.#used.has(node)) problems.warning('HMM2024', at, what, help);
     for (const { at, reached, what } of this.#statements.values())
-      if (!reached)
-        problems.warning('HMM2023', at, what);
+      if (!reached) problems.warning('HMM2023', at, what);
   }
 }

@@ -133,12 +133,13 @@ class Worlds implements WorldsResult {
       }
       const { initial } = declarator;
       const pointer = type.kind === 'pointer' && initial !== null && initial.kind !== 'null';
-      const start = initial === null || pointer || queue ? null : this.#initial(type, initial);
+      const start =
+        initial === null || pointer || queue ? null : declaredInitial(type, initial, place);
       const object = this.#objects.add(
         declarator.name.name,
         type,
         at,
-        start ?? { kind: 'number', value: defaultOf(type) },
+        start ?? { kind: 'number', value: defaultValue(type) },
       );
       this.#declareUse(at, `\`${declarator.name.name}\` is never used`);
       if (object === null) continue;
@@ -150,13 +151,6 @@ class Worlds implements WorldsResult {
           node: declarator,
         });
     }
-  }
-
-  /** `int a[3] = 1` starts every element alike. */
-  #initial(type: Type, initial: Expr): Initial | null {
-    const { source, scope, problems } = this.#env;
-    const element = type.kind === 'array' ? type.of : type;
-    return declaredInitial(element, initial, { source, scope, problems });
   }
 
   #workqueue(object: ObjectInfo, initial: Expr | null, at: At): void {
@@ -363,8 +357,4 @@ function argumentFits(arg: HookArgument | undefined, type: Type): boolean {
   if (arg === undefined || type.kind === 'error') return true;
   if (arg.kind === 'object') return type.kind === 'pointer' && sameType(type.to, arg.object.type);
   return isScalar(type) && type.kind !== 'pointer' && type.kind !== 'ops' && type.kind !== 'pte';
-}
-
-function defaultOf(type: Type): number {
-  return type.kind === 'array' ? defaultOf(type.of) : defaultValue(type);
 }

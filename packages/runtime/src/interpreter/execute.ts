@@ -10,7 +10,7 @@ import type { Frame } from './state.ts';
 import { freezeObserved, heldLock } from './thread-end.ts';
 
 /** More local instructions than this in one transition end the search as inconclusive. */
-export const MAX_LOCAL_INSTRUCTIONS = 100_000;
+const MAX_LOCAL_INSTRUCTIONS = 100_000;
 
 /** Told about every instruction that runs. */
 export type Visit = (proc: number, pc: number) => void;

@@ -42,7 +42,7 @@ function addLiveIn(
 }
 
 /** Instructions that may follow in the same proc. */
-export function successors(instruction: Instruction, pc: number): readonly number[] {
+function successors(instruction: Instruction, pc: number): readonly number[] {
   switch (instruction.op) {
     case 'jump':
       return [instruction.target];
@@ -56,7 +56,7 @@ export function successors(instruction: Instruction, pc: number): readonly numbe
 }
 
 /** The local that an instruction sets, or null. */
-export function writtenLocal(instruction: Instruction): number | null {
+function writtenLocal(instruction: Instruction): number | null {
   switch (instruction.op) {
     case 'let':
     case 'load':

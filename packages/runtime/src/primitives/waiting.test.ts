@@ -2,6 +2,7 @@
 /** Signals, spurious wake-ups, timeouts and completions: what ends a wait, and with which result. */
 import { describe, expect, test } from 'vitest';
 import { exploreAll } from '../testing/explore-all.ts';
+import { follow } from '../testing/follow.ts';
 import type { CellRef, CodeBuilder, ProgramBuilder } from '../testing/program-builder.ts';
 import { binary } from '../testing/program-builder.ts';
 
@@ -200,6 +201,22 @@ describe('completions', () => {
       });
     });
     expect(states).toHaveLength(2);
+  });
+
+  test("a waiter that has timed out stands in nobody's way", () => {
+    const run = follow((b) => {
+      const done = b.cell('done', { kind: 'completion' });
+      b.thread('A', (c) => c.primitive('wait_for_completion_timeout', [done], c.local('left')));
+      b.thread('B', (c) => c.primitive('wait_for_completion', [done]));
+      b.thread('C', (c) => c.primitive('complete', [done]));
+    });
+    run.take(0, 'waits');
+    run.take(1, 'waits');
+    run.take(0, 'expires');
+    run.take(0, 'times out');
+    expect(run.ways(1)).toEqual([]);
+    run.take(2);
+    expect(run.ways(1)).toEqual([expect.stringContaining('goes on')]);
   });
 
   test('a timed wait that expires leaves the queue and takes no completion', () => {

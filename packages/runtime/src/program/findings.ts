@@ -99,7 +99,7 @@ export const findingRows: readonly CodeRow[] = [
 ];
 
 // table
-export const problemRows: readonly CodeRow[] = [
+const problemRows: readonly CodeRow[] = [
   { code: 'HMM4901', name: 'not_found', title: 'an expected finding is not reachable' },
   {
     code: 'HMM4902',
@@ -116,7 +116,7 @@ export const problemRows: readonly CodeRow[] = [
 ];
 
 // table
-export const limitRows: readonly CodeRow[] = [
+const limitRows: readonly CodeRow[] = [
   { code: 'HMM5001', name: 'state-limit', title: 'the search stopped at its limit of states' },
   { code: 'HMM5002', name: 'memory-limit', title: 'the search stopped at its limit of memory' },
   { code: 'HMM5003', name: 'time-limit', title: 'the search stopped at its time limit' },
@@ -134,7 +134,7 @@ export const limitRows: readonly CodeRow[] = [
 ];
 
 // table
-export const scheduleRows: readonly CodeRow[] = [
+const scheduleRows: readonly CodeRow[] = [
   { code: 'HMM6001', name: 'schedule-version', title: 'a schedule of another version' },
   { code: 'HMM6002', name: 'schedule-malformed', title: 'a text that is no schedule' },
   { code: 'HMM6003', name: 'schedule-program', title: 'a schedule of another program' },
@@ -146,7 +146,7 @@ export const scheduleRows: readonly CodeRow[] = [
 ];
 
 // table
-export const bugRows: readonly CodeRow[] = [
+const bugRows: readonly CodeRow[] = [
   { code: 'HMM9001', name: 'internal', title: 'a mistake of hmmlab itself' },
 ];
 
