@@ -14,6 +14,7 @@ export interface DraftInstruction {
   readonly body: InstructionBody;
   readonly span: Span;
   readonly border: boolean;
+  /** Not the first instruction of a statement. */
   readonly implied: boolean;
   /** What a load reads or a store writes; null if unknown. */
   readonly identity: Identity;
@@ -28,6 +29,8 @@ type Item =
 export interface Patch {
   readonly kind: 'patch';
   readonly items: Item[];
+  /** What is filled in begins a statement. */
+  readonly begins: boolean;
 }
 
 export interface Local {
@@ -37,7 +40,6 @@ export interface Local {
 
 interface EmitOptions {
   readonly border?: boolean;
-  readonly implied?: boolean;
   readonly identity?: Identity;
 }
 
@@ -50,6 +52,8 @@ export class Code {
   readonly #used = new Set<Label>();
   #labels = 0;
   #reachable = true;
+  /** The next instruction is the first one of a statement. */
+  #begins = false;
   #lastSpan: Span | null = null;
 
   /** Whether control flow can get to the next instruction. */
@@ -72,8 +76,18 @@ export class Code {
     return this.local(`%${this.locals.length}`, type);
   }
 
+  beginStatement(): void {
+    this.#begins = true;
+  }
+
+  endStatement(): void {
+    this.#begins = false;
+  }
+
   emit(body: InstructionBody, span: Span, options: EmitOptions = {}): void {
-    const { border = false, implied = false, identity = null } = options;
+    const { border = false, identity = null } = options;
+    const implied = !this.#begins;
+    this.#begins = false;
     this.#items.push({ kind: 'instruction', draft: { body, span, border, implied, identity } });
     this.#lastSpan = span;
     if (body.op === 'return') this.#reachable = false;
@@ -90,15 +104,15 @@ export class Code {
   }
 
   /** A jump of the program's own: always there. */
-  jump(label: Label, span: Span, implied = false): void {
+  jump(label: Label, span: Span): void {
     this.#use(label);
-    this.emit({ op: 'jump', target: label }, span, { implied });
+    this.emit({ op: 'jump', target: label }, span);
     this.#reachable = false;
   }
 
   /** A jump that only joins control flow: left out where nothing gets to it. */
   join(label: Label, span: Span): void {
-    if (this.#reachable) this.jump(label, span, true);
+    if (this.#reachable) this.jump(label, span);
   }
 
   branch(test: Expr, then: Label, otherwise: Label, span: Span): void {
@@ -109,7 +123,8 @@ export class Code {
   }
 
   patch(): Patch {
-    const patch: Patch = { kind: 'patch', items: [] };
+    const patch: Patch = { kind: 'patch', items: [], begins: this.#begins };
+    this.#begins = false;
     this.#items.push(patch);
     return patch;
   }
@@ -117,6 +132,7 @@ export class Code {
   fill(patch: Patch, emit: () => void): void {
     const [items, reachable, lastSpan] = [this.#items, this.#reachable, this.#lastSpan];
     this.#items = patch.items;
+    this.#begins = patch.begins;
     emit();
     [this.#items, this.#reachable, this.#lastSpan] = [items, reachable, lastSpan];
   }

@@ -14,7 +14,6 @@ export interface Blocked {
   /** Address of the object it waits on. */
   readonly address: number;
   readonly primitive: string;
-  readonly timed: boolean;
 }
 
 /** What a thread waits for; null if it does not stand at a primitive. */
@@ -24,8 +23,7 @@ export function blockedAt(draft: Draft, thread: number): Blocked | null {
   if (at === null) return null;
   const waitsFor = at.primitive.waitsFor?.(draft, at.call) ?? [];
   const address = at.call.args[0] ?? 0;
-  const { name } = at.instruction;
-  return { thread, waitsFor, address, primitive: name, timed: at.primitive.timed === true };
+  return { thread, waitsFor, address, primitive: at.instruction.name };
 }
 
 /** True for a daemon or worker that waits for something to do and holds nothing. */

@@ -205,7 +205,7 @@ export type Instruction = InstructionCommon & InstructionBody;
 export interface InstructionCommon {
   readonly span: Span;
   readonly border: boolean;
-  /** Only joins control flow (the end of a proc or of a branch): no statement, so not counted as one. */
+  /** Not the first instruction of a statement of the source: not counted where statements are. */
   readonly implied?: true;
 }
 
