@@ -68,7 +68,8 @@ function brokenInvariants(state: State, at: Place): readonly Occurrence[] {
     );
     if (verdict === null) return [];
     const message = `the invariant ${invariant.text} is false${verdict}`;
-    const occurrence = place(at, { name: 'invariant', object: null, message });
+    const detail = invariant.text;
+    const occurrence = place(at, { name: 'invariant', object: null, message, detail });
     return [at.actor === null ? { ...occurrence, span: invariant.span } : occurrence];
   });
 }
@@ -83,7 +84,7 @@ function judge(evaluate: () => number): string | null {
   }
 }
 
-type Parts = Pick<OccurrenceParts, 'name' | 'object' | 'message'>;
+type Parts = Pick<OccurrenceParts, 'name' | 'object' | 'message' | 'detail'>;
 
 function place({ world, actor, before }: Place, parts: Parts): Occurrence {
   const thread = actor === null ? undefined : before.threads[actor];

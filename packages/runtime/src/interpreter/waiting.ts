@@ -5,7 +5,7 @@ import type { Waiting } from '../program/index.ts';
 import { primitiveAt } from './at-primitive.ts';
 import type { Draft } from './draft.ts';
 import { lockHolders } from './lock-holders.ts';
-import { placeOf } from './occurrence.ts';
+import { activeProcs, placeOf } from './occurrence.ts';
 
 /** A thread that stands at a primitive and has no way on. */
 export interface Blocked {
@@ -45,6 +45,7 @@ export function toWaiting(draft: Draft, entry: Blocked): Waiting {
     thread: world.printer.thread(entry.thread),
     action: `${entry.primitive} ${object}`,
     object,
+    within: activeProcs(world, draft.thread(entry.thread)),
     span: placeOf(world, entry.thread, draft.thread(entry.thread)),
     waitsFor: entry.waitsFor.map((thread) => world.printer.thread(thread)),
   };
