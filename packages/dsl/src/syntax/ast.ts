@@ -327,6 +327,7 @@ export type Statement =
   | If
   | While
   | DoWhile
+  | Forever
   | For
   | ForEach
   | Break
@@ -378,6 +379,12 @@ export interface DoWhile extends Node {
   readonly kind: 'do-while';
   readonly body: Statement;
   readonly test: Expr;
+}
+
+/** `forever { ... }`: a loop that is meant, as that of a kthread. */
+export interface Forever extends Node {
+  readonly kind: 'forever';
+  readonly body: Block;
 }
 
 /** `for (int i = 0; i < n; i++)`; `init` is a declaration or an expression statement. */

@@ -82,6 +82,8 @@ function instructionText(
       return `free ${draft.world.layout.cells[address(instruction.address)]?.object ?? ''}`;
     case 'choose':
       return `choose ${resultText(draft, instruction.to, taken.draft.result)}`;
+    case 'jump':
+      return instruction.meant === true ? 'forever: next round' : instruction.op;
     default:
       return instruction.op;
   }

@@ -207,6 +207,8 @@ export interface InstructionCommon {
   readonly border: boolean;
   /** Only joins control flow (the end of a proc or of a branch): no statement, so not counted as one. */
   readonly implied?: true;
+  /** The head of a `forever` loop, a border: who passes it goes round on purpose. */
+  readonly meant?: true;
 }
 
 export type InstructionBody =
