@@ -13,6 +13,7 @@ import { minimise, minimiseBytes } from './minimise.ts';
 import type { Exploration } from './naive.ts';
 import { distancesToGoodEnd, nearestPassing } from './nearest-passing.ts';
 import type { Livelocks } from './livelock.ts';
+import { loopFrom } from './livelock.ts';
 import type { Sliced } from './sliced.ts';
 import type { Witness } from './witness.ts';
 import { lassoWitness, witness } from './witness.ts';
@@ -87,10 +88,10 @@ function toFinding(
   };
 }
 
-/** The loop that a finding's way leads to; empty unless it is a livelock. */
-function loopAt({ graph }: FindingGraph, { loops }: Livelocks, number: number, path: Path): Path {
+/** The state in which a way ends that leads to a state. */
+function endOf({ graph }: FindingGraph, path: Path): number {
   const last = path.at(-1);
-  return loops.get(number)?.get(last === undefined ? 0 : graph.target(last)) ?? [];
+  return last === undefined ? 0 : graph.target(last);
 }
 
 /**
@@ -118,7 +119,7 @@ export function* counterexamples<State>(
   const result: Finding[] = [];
   for (const [number, known] of findings.list.entries()) {
     const path = paths[number] ?? [];
-    const loop = loopAt(place, livelocks, number, path);
+    const loop = loopFrom(livelocks, number, endOf(place, path));
     const schedule = toSchedule([...path, ...loop]);
     const shown = yield* shownBy(machine, findings, known, schedule, path.length);
     const distances = yield* goodEnds.distances(!known.fails);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Machine } from '../interpreter/machine.ts';
-import type { Finding, Instruction, Program } from '../program/index.ts';
+import type { Finding, Instruction } from '../program/index.ts';
 import { explored, transitionsOf } from '../testing/explored.ts';
 import type { GraphEdge, GraphMachineSpec } from '../testing/graph-machine.ts';
 import { expectFinding, graphMachine, graphProgram, spanAt } from '../testing/graph-machine.ts';
@@ -16,40 +16,32 @@ const by = (
   to: number,
 ): GraphEdge => ({ thread, environment, to });
 
-/** Programs whose threads may stand at an ordinary place (pc 0), a `forever` (1) or an allocation (2). */
-function withPlaces(): Partial<Program> {
-  const common = { span: spanAt(1), border: true } as const;
-  const code: Instruction[] = [
-    { op: 'return', value: null, ...common },
-    { op: 'jump', target: 0, meant: true, ...common },
-    { op: 'alloc', pool: 0, to: 0, ...common },
-  ];
-  const procs = graphProgram(1).procs.map((proc) => ({ ...proc, code }));
-  return { procs };
+/** All threads are about to allocate. */
+function allocating(): Partial<GraphMachineSpec> {
+  const alloc: Instruction = { op: 'alloc', pool: 0, to: 0, span: spanAt(1), border: true };
+  const procs = graphProgram(1).procs.map((proc) => ({ ...proc, code: [alloc] }));
+  return { program: { procs }, positions: () => [[0, 0]] };
 }
 
+/** Where threads stand at the head of a `forever`. */
 type Heads = readonly (readonly [state: number, thread: number])[];
-
-function at(pc: number, places: Heads): NonNullable<GraphMachineSpec['positions']> {
-  return (state, thread) =>
-    places.some(([s, t]) => s === state && t === thread) ? [[0, pc]] : [[0, 0]];
-}
 
 interface Graph {
   readonly edges: readonly (readonly GraphEdge[])[];
   readonly threads?: number;
   readonly heads?: Heads;
-  /** Where threads are about to allocate; instead of `heads`. */
-  readonly allocations?: Heads;
   readonly more?: Partial<GraphMachineSpec>;
 }
 
-function machineOf({ edges, threads = 3, heads, allocations, more }: Graph): Machine<number> {
+function isMeant(heads: Heads): (state: number, thread: number) => boolean {
+  return (state, thread) => heads.some(([s, t]) => s === state && t === thread);
+}
+
+function machineOf({ edges, threads = 3, heads = [], more }: Graph): Machine<number> {
   return graphMachine({
     threads,
     edges: (state) => numbered(edges[state] ?? []),
-    positions: allocations === undefined ? at(1, heads ?? []) : at(2, allocations),
-    program: withPlaces(),
+    meant: isMeant(heads),
     ...more,
   });
 }
@@ -126,7 +118,7 @@ describe('livelock', () => {
       ],
       [],
     ];
-    expect(threadsIn({ edges, allocations: [[0, 0]] })).toEqual([]);
+    expect(threadsIn({ edges, more: allocating() })).toEqual([]);
     expect(threadsIn({ edges })).toEqual(['A']);
   });
 
@@ -217,10 +209,6 @@ const graphs: fc.Arbitrary<{ readonly graph: Graph; readonly heads: Heads }> = f
     graph: { edges: edges as Graph['edges'], heads, threads },
     heads,
   }));
-
-function isMeant(heads: Heads): (state: number, thread: number) => boolean {
-  return (state, thread) => heads.some(([s, t]) => s === state && t === thread);
-}
 
 /** The edges of a lasso's loop, taken again on the machine. */
 function loopOf(

@@ -22,6 +22,8 @@ import { visitStates } from './visit-states.ts';
 
 /** States of a component from which a way round is tried; the shortest is shown. */
 const MOST_STARTS = 16;
+/** A walk longer than this is taken as it is. */
+const LONG = 100;
 
 interface Lasso {
   /** The lowest thread that goes round without getting on. */
@@ -30,12 +32,25 @@ interface Lasso {
   readonly loop: Path;
 }
 
+/** A loop as it is seen from one of its states: it begins with the edge number `turn`. */
+interface Turn {
+  readonly loop: Path;
+  readonly turn: number;
+}
+
 /** What the search for counterexamples needs to know about livelocks. */
 export interface Livelocks {
   /** The ends table, with the livelocks entered at each state of their loops: these do not end a path. */
   readonly ends: Int32Array;
   /** By finding: by state, the loop that begins there. */
-  readonly loops: ReadonlyMap<number, ReadonlyMap<number, Path>>;
+  readonly loops: ReadonlyMap<number, ReadonlyMap<number, Turn>>;
+}
+
+/** The loop of a finding that begins at a state; empty if there is none. */
+export function loopFrom({ loops }: Livelocks, finding: number, state: number): Path {
+  const found = loops.get(finding)?.get(state);
+  if (found === undefined) return [];
+  return [...found.loop.slice(found.turn), ...found.loop.slice(0, found.turn)];
 }
 
 export interface LivelockSearch<State> {
@@ -92,6 +107,7 @@ function* shortestWalk(
   for (const start of states) {
     const loop = yield* closedWalk(graph, components, start, thread);
     if (best === null || loop.length < best.loop.length) best = { thread, start, loop };
+    if (loop.length > LONG) break;
   }
   if (best === null) throw new Error('a component without a state');
   return best;
@@ -137,12 +153,12 @@ function enter(
   { loop }: Lasso,
   number: number,
   ends: Int32Array,
-  turns: Map<number, Path>,
+  turns: Map<number, Turn>,
 ): void {
   for (const [turn, edge] of loop.entries()) {
     const state = graph.source(edge);
     if (turns.has(state)) continue;
-    turns.set(state, [...loop.slice(turn), ...loop.slice(0, turn)]);
+    turns.set(state, { loop, turn });
     const entry = ends[state] ?? 0;
     const set = findings.setOf([...findings.inSet(endSet(entry)), number]);
     ends[state] = endEntry(endKind(entry), set);
@@ -153,7 +169,7 @@ function enter(
 export function* livelocks<State>(search: LivelockSearch<State>): Sliced<Livelocks> {
   const { machine, graph, findings } = search;
   const ends = search.ends.slice();
-  const loops = new Map<number, Map<number, Path>>();
+  const loops = new Map<number, Map<number, Turn>>();
   const lassos = yield* allLassos(graph);
   const states = new Map<number, State>();
   const chosen = new Set(lassos.map(({ start }) => start));
@@ -166,7 +182,7 @@ export function* livelocks<State>(search: LivelockSearch<State>): Sliced<Liveloc
     const meant = lasso.loop.map((edge) => (graph.marks(edge) & MEANT) !== 0);
     const occurrence = livelockOccurrence(machine, state, { ...lasso, schedule, meant });
     const number = findings.add(occurrence, { state: lasso.start, edge: -1 });
-    const turns = loops.get(number) ?? new Map<number, Path>();
+    const turns = loops.get(number) ?? new Map<number, Turn>();
     loops.set(number, turns);
     enter(search, lasso, number, ends, turns);
   }
