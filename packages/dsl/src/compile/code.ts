@@ -14,6 +14,7 @@ export interface DraftInstruction {
   readonly body: InstructionBody;
   readonly span: Span;
   readonly border: boolean;
+  /** Not the first instruction of a statement. */
   readonly implied: boolean;
   readonly meant: boolean;
   /** What a load reads or a store writes; null if unknown. */
@@ -29,6 +30,8 @@ type Item =
 export interface Patch {
   readonly kind: 'patch';
   readonly items: Item[];
+  /** What is filled in begins a statement. */
+  readonly begins: boolean;
 }
 
 export interface Local {
@@ -38,7 +41,6 @@ export interface Local {
 
 interface EmitOptions {
   readonly border?: boolean;
-  readonly implied?: boolean;
   readonly meant?: boolean;
   readonly identity?: Identity;
 }
@@ -52,6 +54,8 @@ export class Code {
   readonly #used = new Set<Label>();
   #labels = 0;
   #reachable = true;
+  /** The next instruction is the first one of a statement. */
+  #begins = false;
   #lastSpan: Span | null = null;
 
   /** Whether control flow can get to the next instruction. */
@@ -74,8 +78,18 @@ export class Code {
     return this.local(`%${this.locals.length}`, type);
   }
 
+  beginStatement(): void {
+    this.#begins = true;
+  }
+
+  endStatement(): void {
+    this.#begins = false;
+  }
+
   emit(body: InstructionBody, span: Span, options: EmitOptions = {}): void {
-    const { border = false, implied = false, meant = false, identity = null } = options;
+    const { border = false, meant = false, identity = null } = options;
+    const implied = !this.#begins;
+    this.#begins = false;
     const draft = { body, span, border, implied, meant, identity };
     this.#items.push({ kind: 'instruction', draft });
     this.#lastSpan = span;
@@ -93,15 +107,15 @@ export class Code {
   }
 
   /** A jump of the program's own: always there. */
-  jump(label: Label, span: Span, implied = false): void {
+  jump(label: Label, span: Span): void {
     this.#use(label);
-    this.emit({ op: 'jump', target: label }, span, { implied });
+    this.emit({ op: 'jump', target: label }, span);
     this.#reachable = false;
   }
 
   /** A jump that only joins control flow: left out where nothing gets to it. */
   join(label: Label, span: Span): void {
-    if (this.#reachable) this.jump(label, span, true);
+    if (this.#reachable) this.jump(label, span);
   }
 
   /** The head of a `forever` loop: a step of its own, so that going round can be seen. */
@@ -119,7 +133,8 @@ export class Code {
   }
 
   patch(): Patch {
-    const patch: Patch = { kind: 'patch', items: [] };
+    const patch: Patch = { kind: 'patch', items: [], begins: this.#begins };
+    this.#begins = false;
     this.#items.push(patch);
     return patch;
   }
@@ -127,6 +142,7 @@ export class Code {
   fill(patch: Patch, emit: () => void): void {
     const [items, reachable, lastSpan] = [this.#items, this.#reachable, this.#lastSpan];
     this.#items = patch.items;
+    this.#begins = patch.begins;
     emit();
     [this.#items, this.#reachable, this.#lastSpan] = [items, reachable, lastSpan];
   }

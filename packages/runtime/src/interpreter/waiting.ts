@@ -5,7 +5,7 @@ import type { Waiting } from '../program/index.ts';
 import { primitiveAt } from './at-primitive.ts';
 import type { Draft } from './draft.ts';
 import { lockHolders } from './lock-holders.ts';
-import { placeOf } from './occurrence.ts';
+import { activeProcs, placeOf } from './occurrence.ts';
 
 /** A thread that stands at a primitive and has no way on. */
 export interface Blocked {
@@ -14,7 +14,6 @@ export interface Blocked {
   /** Address of the object it waits on. */
   readonly address: number;
   readonly primitive: string;
-  readonly timed: boolean;
 }
 
 /** What a thread waits for; null if it does not stand at a primitive. */
@@ -24,8 +23,7 @@ export function blockedAt(draft: Draft, thread: number): Blocked | null {
   if (at === null) return null;
   const waitsFor = at.primitive.waitsFor?.(draft, at.call) ?? [];
   const address = at.call.args[0] ?? 0;
-  const { name } = at.instruction;
-  return { thread, waitsFor, address, primitive: name, timed: at.primitive.timed === true };
+  return { thread, waitsFor, address, primitive: at.instruction.name };
 }
 
 /** True for a daemon or worker that waits for something to do and holds nothing. */
@@ -47,6 +45,7 @@ export function toWaiting(draft: Draft, entry: Blocked): Waiting {
     thread: world.printer.thread(entry.thread),
     action: `${entry.primitive} ${object}`,
     object,
+    within: activeProcs(world, draft.thread(entry.thread)),
     span: placeOf(world, entry.thread, draft.thread(entry.thread)),
     waitsFor: entry.waitsFor.map((thread) => world.printer.thread(thread)),
   };

@@ -39,6 +39,8 @@ export interface Waiting {
   /** `down_read M.mmap_sem`, `wait_event M.wq`, ... */
   readonly action: string;
   readonly object: string;
+  /** Procs active in that thread, outermost first. */
+  readonly within: readonly string[];
   readonly span: Span;
   /** Threads that hold the object or stand before it in its queue; empty if nobody is left to act. */
   readonly waitsFor: readonly string[];
