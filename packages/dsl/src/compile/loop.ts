@@ -7,21 +7,25 @@ import { requireStruct } from '../check/resolve-type.ts';
 import type { Type } from '../check/symbols.ts';
 import type { Typed } from '../check/typed.ts';
 import { typeText } from '../check/types.ts';
-import type { DoWhile, Expr, For, ForEach, Forever, Statement, While } from '../syntax/ast.ts';
+import type { DoWhile, Expr, For, ForEach, Statement, While } from '../syntax/ast.ts';
 import type { Body } from './body.ts';
 import type { Label } from './code.ts';
 
 type CompileStatement = (statement: Statement, body: Body) => void;
 type CompileExpression = (expr: Expr, body: Body) => void;
 
+/** `forever` is `while (true)` with a head that tells the search that going round is meant. */
 export function compileWhile(statement: While, body: Body, compile: CompileStatement): void {
   const { code } = body;
+  const { test, start } = statement;
   const [head, inside, end] = [code.label(), code.label(), code.label()];
+  const word = { start, end: start + 'forever'.length };
   code.bind(head, code.reachable);
-  testTo(statement.test, inside, end, body);
+  if (test === null) code.round(inside, body.span(word));
+  else testTo(test, inside, end, body);
   code.bind(inside);
   iterate(statement.body, { breakTo: end, continueTo: head }, body, compile);
-  code.join(head, body.span(statement.test));
+  code.join(head, body.span(test ?? word));
   code.bind(end);
 }
 
@@ -32,20 +36,6 @@ export function compileDoWhile(statement: DoWhile, body: Body, compile: CompileS
   iterate(statement.body, { breakTo: end, continueTo: again }, body, compile);
   code.bind(again);
   testTo(statement.test, head, end, body);
-  code.bind(end);
-}
-
-/** As `while (true)`, with a head that tells the search that going round is meant. */
-export function compileForever(statement: Forever, body: Body, compile: CompileStatement): void {
-  const { code } = body;
-  const [head, inside, end] = [code.label(), code.label(), code.label()];
-  const { start } = statement;
-  const span = body.span({ start, end: start + 'forever'.length });
-  code.bind(head, code.reachable);
-  code.round(inside, span);
-  code.bind(inside);
-  iterate(statement.body, { breakTo: end, continueTo: head }, body, compile);
-  code.join(head, span);
   code.bind(end);
 }
 

@@ -9,14 +9,7 @@ import type { Block, Command, Expr, Return, Statement, Unreached } from '../synt
 import { compileAssign, compileStep } from './assignment.ts';
 import type { Body } from './body.ts';
 import { compileLocal } from './local.ts';
-import {
-  compileDoWhile,
-  compileFor,
-  compileForEach,
-  compileForever,
-  compileWhile,
-  testTo,
-} from './loop.ts';
+import { compileDoWhile, compileFor, compileForEach, compileWhile, testTo } from './loop.ts';
 
 /** Compiles one statement. Its first instruction stands for it where statements are counted. */
 export function compileStatement(statement: Statement, body: Body): void {
@@ -50,9 +43,6 @@ function compileAny(statement: Statement, body: Body): void {
       return;
     case 'do-while':
       compileDoWhile(statement, body, compileStatement);
-      return;
-    case 'forever':
-      compileForever(statement, body, compileStatement);
       return;
     case 'for':
       compileFor(statement, body, compileStatement, compileExpression);

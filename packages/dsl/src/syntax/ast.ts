@@ -327,7 +327,6 @@ export type Statement =
   | If
   | While
   | DoWhile
-  | Forever
   | For
   | ForEach
   | Break
@@ -369,9 +368,10 @@ export interface If extends Node {
   readonly else: Statement | null;
 }
 
+/** `while (test) ...`; without a test `forever { ... }`, a loop that is meant, as that of a kthread. */
 export interface While extends Node {
   readonly kind: 'while';
-  readonly test: Expr;
+  readonly test: Expr | null;
   readonly body: Statement;
 }
 
@@ -379,12 +379,6 @@ export interface DoWhile extends Node {
   readonly kind: 'do-while';
   readonly body: Statement;
   readonly test: Expr;
-}
-
-/** `forever { ... }`: a loop that is meant, as that of a kthread. */
-export interface Forever extends Node {
-  readonly kind: 'forever';
-  readonly body: Block;
 }
 
 /** `for (int i = 0; i < n; i++)`; `init` is a declaration or an expression statement. */

@@ -48,8 +48,8 @@ describe('soft keywords', () => {
     ['unreached = 1', '(expression expression=(= unreached 1))'],
     ['forever = 1', '(expression expression=(= forever 1))'],
     ['forever lock', '(command items=[forever lock])'],
-    ['forever { break }', '(forever body=(block statements=[(break)]))'],
-    ['forever\n{\n}', '(forever body=(block))'],
+    ['forever { break }', '(while body=(block statements=[(break)]))'],
+    ['forever\n{\n}', '(while body=(block))'],
     [
       'int range = vma',
       '(local type=(type name="int") declarators=[(declarator name=range initial=vma)])',

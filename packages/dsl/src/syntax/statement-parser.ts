@@ -110,11 +110,11 @@ export abstract class StatementParser extends DeclarationParser {
     return { kind: 'do-while', body, test, start, end };
   });
 
-  protected readonly foreverLoop: Rule<ast.Forever> = this.define('foreverLoop', () => {
+  protected readonly foreverLoop: Rule<ast.While> = this.define('foreverLoop', () => {
     const start = this.begin();
     this.CONSUME(t.Forever);
     const body = this.SUBRULE(this.block);
-    return { kind: 'forever', body, start, end: body.end };
+    return { kind: 'while', test: null, body, start, end: body.end };
   });
 
   protected readonly forLoop: Rule<ast.For | ast.ForEach> = this.define('forLoop', () => {
