@@ -41,6 +41,7 @@ const NOTHING_BEHIND: ReadonlySet<string> = new Set([
   'leak',
   'stalled_until_timeout',
   'partial_deadlock',
+  'livelock',
 ]);
 
 /** A stuck state has a way on only if the environment may wake threads that nobody else will. */

@@ -75,11 +75,12 @@ export function assemble(pieces: Pieces): Program {
 }
 
 function settleProc(draft: ProcDraft, changeable: Changeable): Proc {
-  const code = draft.code.map(({ body, span, border, implied, identity }) => ({
+  const code = draft.code.map(({ body, span, border, implied, meant, identity }) => ({
     ...body,
     span,
     border: border && (body.op !== 'load' || changeable(identity)),
     ...(implied ? { implied } : {}),
+    ...(meant ? { meant } : {}),
   }));
   const { name, params, locals, depth, span, origin } = draft;
   return { name, params, locals: locals.map((local) => ({ ...local })), depth, code, span, origin };

@@ -16,6 +16,7 @@ export interface DraftInstruction {
   readonly border: boolean;
   /** Not the first instruction of a statement. */
   readonly implied: boolean;
+  readonly meant: boolean;
   /** What a load reads or a store writes; null if unknown. */
   readonly identity: Identity;
 }
@@ -40,6 +41,7 @@ export interface Local {
 
 interface EmitOptions {
   readonly border?: boolean;
+  readonly meant?: boolean;
   readonly identity?: Identity;
 }
 
@@ -85,10 +87,11 @@ export class Code {
   }
 
   emit(body: InstructionBody, span: Span, options: EmitOptions = {}): void {
-    const { border = false, identity = null } = options;
+    const { border = false, meant = false, identity = null } = options;
     const implied = !this.#begins;
     this.#begins = false;
-    this.#items.push({ kind: 'instruction', draft: { body, span, border, implied, identity } });
+    const draft = { body, span, border, implied, meant, identity };
+    this.#items.push({ kind: 'instruction', draft });
     this.#lastSpan = span;
     if (body.op === 'return') this.#reachable = false;
   }
@@ -113,6 +116,13 @@ export class Code {
   /** A jump that only joins control flow: left out where nothing gets to it. */
   join(label: Label, span: Span): void {
     if (this.#reachable) this.jump(label, span);
+  }
+
+  /** The head of a `forever` loop: a step of its own, so that going round can be seen. */
+  round(label: Label, span: Span): void {
+    this.#use(label);
+    this.emit({ op: 'jump', target: label }, span, { border: true, meant: true });
+    this.#reachable = false;
   }
 
   branch(test: Expr, then: Label, otherwise: Label, span: Span): void {

@@ -14,14 +14,18 @@ import type { Label } from './code.ts';
 type CompileStatement = (statement: Statement, body: Body) => void;
 type CompileExpression = (expr: Expr, body: Body) => void;
 
+/** `forever` is `while (true)` with a head that tells the search that going round is meant. */
 export function compileWhile(statement: While, body: Body, compile: CompileStatement): void {
   const { code } = body;
+  const { test, start } = statement;
   const [head, inside, end] = [code.label(), code.label(), code.label()];
+  const word = { start, end: start + 'forever'.length };
   code.bind(head, code.reachable);
-  testTo(statement.test, inside, end, body);
+  if (test === null) code.round(inside, body.span(word));
+  else testTo(test, inside, end, body);
   code.bind(inside);
   iterate(statement.body, { breakTo: end, continueTo: head }, body, compile);
-  code.join(head, body.span(statement.test));
+  code.join(head, body.span(test ?? word));
   code.bind(end);
 }
 

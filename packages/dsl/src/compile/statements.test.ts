@@ -121,6 +121,31 @@ describe('control flow', () => {
       "
     `);
   });
+  test('forever: a loop whose head is a step', () => {
+    expect(body('forever { if (x) break; if (y) continue; y = 1 } x = 2')).toMatchInlineSnapshot(`
+      "
+      proc A()
+      >  0 * forever 1
+      >  1 * %0 = load &x
+         2   if %0 then 3 else 4
+      >  3   jump 9
+      >  4 * %1 = load &y
+         5   if %1 then 6 else 7
+      >  6   jump 0
+      >  7 * store &y = 1
+         8   jump 0
+      >  9 * store &x = 2
+        10   return
+      "
+    `);
+    expect(body('forever { }')).toMatchInlineSnapshot(`
+      "
+      proc A()
+      >  0 * forever 1
+      >  1   jump 0
+      "
+    `);
+  });
   test('a constant condition is no branch', () => {
     expect(body('if (false) y = 1; while (true) { if (x) break }')).toMatchInlineSnapshot(`
       "

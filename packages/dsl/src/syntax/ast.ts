@@ -368,9 +368,10 @@ export interface If extends Node {
   readonly else: Statement | null;
 }
 
+/** `while (test) ...`; without a test `forever { ... }`, a loop that is meant, as that of a kthread. */
 export interface While extends Node {
   readonly kind: 'while';
-  readonly test: Expr;
+  readonly test: Expr | null;
   readonly body: Statement;
 }
 

@@ -46,6 +46,10 @@ describe('soft keywords', () => {
     ['struct = enum', '(expression expression=(= struct enum))'],
     ['mutex.profile = driver[verb]', '(expression expression=(= mutex.profile driver[verb]))'],
     ['unreached = 1', '(expression expression=(= unreached 1))'],
+    ['forever = 1', '(expression expression=(= forever 1))'],
+    ['forever lock', '(command items=[forever lock])'],
+    ['forever { break }', '(while body=(block statements=[(break)]))'],
+    ['forever\n{\n}', '(while body=(block))'],
     [
       'int range = vma',
       '(local type=(type name="int") declarators=[(declarator name=range initial=vma)])',

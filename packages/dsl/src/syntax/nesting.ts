@@ -14,7 +14,7 @@ export const deepestNesting = 100;
 interface Level {
   /** Operators, members, calls and indexes since the last separator. */
   operators: number;
-  /** `if`, `while`, `for`, `do` and `unreached` of the statement so far, else-branches included. */
+  /** `if`, `while`, `for`, `do`, `forever` and `unreached` of the statement so far, else-branches included. */
   statements: number;
   /** The bracket is a call or an index, which stays above what follows it. */
   readonly suffix: boolean;
@@ -28,7 +28,7 @@ const deepening: ReadonlySet<TokenType> = t.kindsOf([
   t.Dot,
   t.Arrow,
 ]);
-const heads: ReadonlySet<TokenType> = new Set([t.If, t.While, t.For, t.Do, t.Unreached]);
+const heads: ReadonlySet<TokenType> = new Set([t.If, t.While, t.For, t.Do, t.Forever, t.Unreached]);
 const openers: ReadonlySet<TokenType> = new Set([t.LeftBrace, t.LeftRound, t.LeftSquare]);
 const closers: ReadonlySet<TokenType> = new Set([
   t.RightBrace,

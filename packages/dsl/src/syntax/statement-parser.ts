@@ -45,6 +45,7 @@ export abstract class StatementParser extends DeclarationParser {
         { ALT: () => this.SUBRULE(this.doLoop) },
         { ALT: () => this.SUBRULE(this.forLoop) },
         { ALT: () => this.SUBRULE(this.empty) },
+        { GATE: () => this.atForever(), ALT: () => this.SUBRULE(this.foreverLoop) },
         { GATE: () => this.atUnreached(), ALT: () => this.SUBRULE(this.unreached) },
         { GATE: () => this.is(2, t.Colon), ALT: () => this.SUBRULE(this.label) },
         { ALT: () => this.SUBRULE(this.simpleStatement) },
@@ -107,6 +108,13 @@ export abstract class StatementParser extends DeclarationParser {
     const end = this.finish();
     this.SUBRULE(this.statementEnd);
     return { kind: 'do-while', body, test, start, end };
+  });
+
+  protected readonly foreverLoop: Rule<ast.While> = this.define('foreverLoop', () => {
+    const start = this.begin();
+    this.CONSUME(t.Forever);
+    const body = this.SUBRULE(this.block);
+    return { kind: 'while', test: null, body, start, end: body.end };
   });
 
   protected readonly forLoop: Rule<ast.For | ast.ForEach> = this.define('forLoop', () => {
@@ -263,6 +271,12 @@ export abstract class StatementParser extends DeclarationParser {
   private endsAt(ahead: number): boolean {
     const { tokenType } = this.LA(ahead);
     return statementEnds.has(tokenType);
+  }
+
+  /** `forever` is a name like others unless a block follows it. */
+  private atForever(): boolean {
+    if (!this.is(1, t.Forever)) return false;
+    return this.is(2, t.LeftBrace) || (this.is(2, t.Newline) && this.is(3, t.LeftBrace));
   }
 
   private atUnreached(): boolean {

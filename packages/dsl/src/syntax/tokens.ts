@@ -159,6 +159,7 @@ export const On: TokenType = word('on');
 export const At: TokenType = word('at');
 export const Under: TokenType = word('under');
 export const Unreached: TokenType = word('unreached');
+export const Forever: TokenType = word('forever');
 
 /** The kind of every word that has one of its own. */
 export const wordTypes: ReadonlyMap<string, TokenType> = words;

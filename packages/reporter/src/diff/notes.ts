@@ -92,6 +92,14 @@ function noteFreed(notes: Notes, { name, object }: Finding, trace: Trace): void 
   note(notes, freed, 'freed here');
 }
 
+/** Where a lasso's loop begins, and where it is back again. */
+function noteLoop(notes: Notes, { counterexample }: Finding, trace: Trace): void {
+  const { loop } = counterexample;
+  if (loop === null) return;
+  note(notes, loop, 'loops from here');
+  note(notes, trace.steps.length - 1, `back to step ${loop + 1}`);
+}
+
 /** Notes by index of the step. `decides` is the index of the deciding step, -1 for none. */
 export function notesOf(
   program: Program,
@@ -103,6 +111,7 @@ export function notesOf(
   note(notes, decides, 'decides');
   noteWaits(notes, program, finding, trace);
   noteTaken(notes, program, finding, trace);
+  noteLoop(notes, finding, trace);
   noteRelease(notes, finding, trace);
   noteFreed(notes, finding, trace);
   const wrong = finding.waiting.length > 0 ? undefined : WRONG.get(finding.name);

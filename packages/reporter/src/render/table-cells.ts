@@ -6,6 +6,8 @@ import { visible } from './visible.ts';
 
 export interface Cells {
   readonly sign: Sign;
+  /** Part of the loop that a lasso repeats for ever. */
+  readonly looped: boolean;
   /** `12`, `3-7`, or empty for steps without number. */
   readonly label: string;
   /** Null for a fold: its text belongs to no thread. */
@@ -23,9 +25,15 @@ function label(row: Row): string {
   return `${row.from}-${row.from + row.count - 1}`;
 }
 
-/** The cells of a row, made inert. */
-export function cellsOf(row: Row): Cells {
-  const common = { sign: row.sign, label: label(row) };
+/** Steps of the failing schedule from `loopFrom` on. */
+function isLooped(row: Row, loopFrom: number | null): boolean {
+  if (loopFrom === null || row.sign === '-') return false;
+  return (row.kind === 'step' ? row.number : row.from) >= loopFrom;
+}
+
+/** The cells of a row, made inert. `loopFrom` is the step at which an endless loop begins, or null. */
+export function cellsOf(row: Row, loopFrom: number | null): Cells {
+  const common = { sign: row.sign, looped: isLooped(row, loopFrom), label: label(row) };
   if (row.kind === 'fold')
     return { ...common, lane: null, texts: [`... ${visible(row.text)}`], changes: [], note: '' };
   const text = visible(row.text);

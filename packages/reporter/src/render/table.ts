@@ -37,7 +37,8 @@ function stepLines(cells: Cells, sheet: Sheet): string[] {
   const { layout, gutter, labels, width, paint } = sheet;
   const start = cells.lane === null ? gutter : (layout.lanes[cells.lane] ?? gutter);
   const text = cut(wording(cells, width - start), width - start);
-  const lead = padded(`${cells.sign} ${cells.label.padStart(labels)}`, start) + text;
+  const lead =
+    padded(`${cells.sign}${cells.looped ? '|' : ' '}${cells.label.padStart(labels)}`, start) + text;
   const kind = tone(cells);
   const painted = kind === null ? lead : paint(kind, lead);
   const end = start + textWidth(text);
@@ -74,7 +75,7 @@ function inOneColumn(cells: Cells, heads: readonly string[]): Cells {
 /** The table's lines, none wider than `width`. */
 export function tableLines(report: FindingReport, width: number, paint: Paint): string[] {
   if (report.rows.length === 0) return [];
-  const rows = report.rows.map((row) => cellsOf(row));
+  const rows = report.rows.map((row) => cellsOf(row, report.loopFrom));
   const heads = report.threads.map((name) => cut(visible(name), LONGEST_HEAD));
   const labels = Math.max(...rows.map((row) => row.label.length));
   const gutter = 2 + labels + GAP;

@@ -4,12 +4,12 @@ import { expect, test } from 'vitest';
 import { createReport } from '../create-report.ts';
 import type { FindingReport } from '../report.ts';
 import { nouveauDoubleUnlock } from '../testing/nouveau-double-unlock.ts';
-import { leakAtTheEnd, longRetry, lostWakeup } from '../testing/other-cases.ts';
+import { leakAtTheEnd, longRetry, lostWakeup, stepAside } from '../testing/other-cases.ts';
 import { vfioDeadlock } from '../testing/vfio-deadlock.ts';
 import { renderTerminal } from './terminal.ts';
 import { textWidth } from './text-width.ts';
 
-const cases = { vfioDeadlock, nouveauDoubleUnlock, lostWakeup, leakAtTheEnd, longRetry };
+const cases = { vfioDeadlock, nouveauDoubleUnlock, lostWakeup, leakAtTheEnd, longRetry, stepAside };
 const vfio = createReport(vfioDeadlock());
 
 const golden = [
@@ -18,6 +18,7 @@ const golden = [
   ['lost-wakeup', lostWakeup, [100]],
   ['leak-at-the-end', leakAtTheEnd, [60, 100]],
   ['long-retry', longRetry, [100]],
+  ['step-aside', stepAside, [60, 100]],
 ] as const;
 
 test.each(
@@ -75,6 +76,16 @@ test('the signs survive without colour: each schedule has rows of its own', () =
   expect(lines.filter((line) => line.startsWith('+ ')).length).toBe(5);
   expect(lines.filter((line) => line.startsWith('- ')).length).toBe(3);
   expect(lines.filter((line) => line.includes('<- decides'))).toHaveLength(1);
+});
+
+test('the loop of a lasso is marked, and nothing else', () => {
+  const text = renderTerminal(createReport(stepAside()), { width: 100, color: false });
+  const lines = text.split('\n');
+  const marked = lines.filter((line) => /^[ +-]\|/.test(line));
+  expect(marked.map((line) => line.slice(0, 4).trim())).toEqual(['+|2', '+|3', '+|4']);
+  expect(marked[0]).toContain('loops from here');
+  expect(marked[2]).toContain('back to step 2');
+  expect(text).toContain('repeats for ever from step 2 on');
 });
 
 test('more threads than columns: each row names its thread', () => {

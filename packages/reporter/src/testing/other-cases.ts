@@ -127,6 +127,59 @@ const loops = `scenario "two pollers" {
 }
 `;
 
+const polite = `scenario "two that step aside" {
+  mutex a, b
+  bool done
+  thread setter: done = true
+  thread A { while (!mutex_trylock(b)) cpu_relax() }
+  thread B { again: mutex_lock(b); if (!mutex_trylock(a)) { mutex_unlock(b); goto again } }
+}
+`;
+
+/** A lasso: one step to the loop, three steps round it. */
+export function stepAside(): ReportInput {
+  const { program, sources, span, trace, verdict } = buildCase({
+    title: 'two that step aside',
+    file: 'scenarios/locks/aside.hmm',
+    threads: ['setter', 'A', 'B'],
+    source: polite,
+  });
+  const done: Deed = ['setter', 4, 'store done = true', { at: 'done = true' }];
+  return {
+    program,
+    sources,
+    findingIndex: 0,
+    failing: trace([
+      done,
+      ['B', 6, 'mutex_lock b', { at: 'mutex_lock(b)', changes: ['b: free -> B'] }],
+      ['A', 5, 'mutex_trylock b -> false', { at: 'mutex_trylock(b)' }],
+      ['B', 6, 'mutex_unlock b', { at: 'mutex_unlock(b)', changes: ['b: B -> free'] }],
+    ]),
+    passing: trace([
+      done,
+      ['A', 5, 'mutex_trylock b -> true', { at: 'mutex_trylock(b)', changes: ['b: free -> A'] }],
+    ]),
+    verdict: verdict(
+      {
+        code: 'HMM4111',
+        name: 'livelock',
+        thread: 'A',
+        object: 'b',
+        span: span(5, 'mutex_trylock(b)'),
+        message: 'A and B go round for ever and get nowhere',
+        counterexample: {
+          schedule: 'h1:0badcafe:0.2.1.2',
+          minimal: true,
+          preemptions: 2,
+          loop: 1,
+          nearestPassing: 'h1:0badcafe:0.1',
+        },
+      },
+      { notChecked: ['starvation'] },
+    ),
+  };
+}
+
 /** One turn of the loop in which nothing but the counter changes. */
 function retry(index: number): readonly Deed[] {
   return [

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * From an exploration, finished or not, to the verdict: partial deadlocks, counterexamples, conditions,
- * expectations. Leaves the exploration as it is, so that one that goes on can be asked in between.
+ * From an exploration, finished or not, to the verdict: partial deadlocks, livelocks, counterexamples,
+ * conditions, expectations. Leaves the exploration as it is, so that one that goes on can be asked in between.
  */
 
 import type { Coverage, Finding, Problem, Program, Verdict } from '../program/index.ts';
@@ -9,13 +9,13 @@ import { counterexamples } from './counterexamples.ts';
 import { notFound } from './expectations.ts';
 import type { FindingGraph } from './minimise.ts';
 import type { Exploration } from './naive.ts';
+import { livelocks } from './livelock.ts';
 import { partialDeadlocks } from './partial-deadlock.ts';
 import { problem } from './problem.ts';
 import { hiddenSpans, reachedPairs, unreachedReached } from './reached.ts';
 import type { Sliced } from './sliced.ts';
 
 const NOT_CHECKED: readonly string[] = [
-  'livelock',
   'starvation',
   'data race',
   'leaked references',
@@ -96,8 +96,10 @@ export function* conclude<State>(
   const hiddenBehind = new Set(exploration.hiddenBehind);
   const { blockedSets } = exploration;
   yield* partialDeadlocks({ ...place, machine, blockedSets, hiddenBehind });
+  const loops = yield* livelocks({ ...place, machine });
   const complete = incomplete === null;
-  const findings = yield* counterexamples(exploration, place, complete, maxBytes);
+  const how = { minimisable: complete, maxBytes };
+  const findings = yield* counterexamples(exploration, place, loops, how);
   const unmet = unmetExpectations(exploration, place, complete);
   const vacuous = unmet.some(({ name }) => name === 'vacuous');
   const why = incomplete ?? (vacuous ? 'vacuous' : null);

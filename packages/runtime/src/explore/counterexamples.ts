@@ -2,18 +2,21 @@
 /** The second pass: for each finding its counterexample, its words, and the nearest schedule that passes. */
 
 import { findingCode } from '../program/findings.ts';
-import type { Occurrence } from '../interpreter/machine.ts';
+import type { Machine, Occurrence } from '../interpreter/machine.ts';
 import type { Counterexample, Finding, Program } from '../program/index.ts';
 import { encodeSchedule } from '../schedule/codec.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { endSet } from './graph.ts';
-import type { KnownFinding } from './known-findings.ts';
+import type { KnownFinding, KnownFindings } from './known-findings.ts';
 import type { FindingGraph, Path } from './minimise.ts';
 import { minimise, minimiseBytes } from './minimise.ts';
 import type { Exploration } from './naive.ts';
 import { distancesToGoodEnd, nearestPassing } from './nearest-passing.ts';
+import type { Livelocks } from './livelock.ts';
+import { loopFrom } from './livelock.ts';
 import type { Sliced } from './sliced.ts';
-import { witness } from './witness.ts';
+import type { Witness } from './witness.ts';
+import { lassoWitness, witness } from './witness.ts';
 
 interface Ways {
   readonly paths: readonly Path[];
@@ -27,10 +30,12 @@ function firstWay({ graph }: FindingGraph, { place }: KnownFinding): Path {
   return place.edge < 0 ? path : [...path, place.edge];
 }
 
-function* ways(place: FindingGraph, minimisable: boolean): Sliced<Ways> {
+function* ways(place: FindingGraph, ends: Int32Array, minimisable: boolean): Sliced<Ways> {
   const { graph, findings } = place;
   const minimal = graph.states === 0 || minimisable;
-  if (graph.states > 0 && minimisable) return { paths: yield* minimise(place), minimal };
+  if (graph.states > 0 && minimisable) {
+    return { paths: yield* minimise({ ...place, ends }), minimal };
+  }
   return { paths: findings.list.map((finding) => firstWay(place, finding)), minimal };
 }
 
@@ -83,38 +88,66 @@ function toFinding(
   };
 }
 
-/** All findings of an exploration as the verdict lists them. `maxBytes` bounds the search for minimal ones. */
+/** The state in which a way ends that leads to a state. */
+function endOf({ graph }: FindingGraph, path: Path): number {
+  const last = path.at(-1);
+  return last === undefined ? 0 : graph.target(last);
+}
+
+/**
+ * All findings of an exploration as the verdict lists them.
+ *
+ * @param livelocks loops to be shown with the findings that have one
+ * @param minimisable whether the graph is complete
+ * @param maxBytes bounds the search for minimal ones
+ */
 export function* counterexamples<State>(
   exploration: Exploration<State>,
   place: FindingGraph,
-  minimisable: boolean,
-  maxBytes: number,
+  livelocks: Livelocks,
+  { minimisable, maxBytes }: { readonly minimisable: boolean; readonly maxBytes: number },
 ): Sliced<readonly Finding[]> {
   const { machine, graph } = exploration;
   const { program } = machine;
   const { findings } = place;
   if (findings.list.length === 0) return [];
   const fits = exploration.bytes + minimiseBytes(graph) <= maxBytes;
-  const { paths, minimal } = yield* ways(place, minimisable && fits);
+  const { paths, minimal } = yield* ways(place, livelocks.ends, minimisable && fits);
   const goodEnds = new GoodEnds(place);
   const toSchedule = (path: Path): Schedule =>
     path.map((edge) => graph.codes.read(graph.code(edge)));
   const result: Finding[] = [];
   for (const [number, known] of findings.list.entries()) {
     const path = paths[number] ?? [];
-    const schedule = toSchedule(path);
-    const isShown = (shown: Occurrence): boolean => findings.isOf(known, shown);
-    const shown = yield* witness(machine, isShown, known.blockedThread, schedule);
+    const loop = loopFrom(livelocks, number, endOf(place, path));
+    const schedule = toSchedule([...path, ...loop]);
+    const shown = yield* shownBy(machine, findings, known, schedule, path.length);
     const distances = yield* goodEnds.distances(!known.fails);
     const passing = yield* nearestPassing(graph, distances, path);
     const counterexample = {
       schedule: encodeSchedule(program, schedule),
       minimal,
       preemptions: shown.preemptions,
-      loop: null,
+      loop: loop.length === 0 ? null : path.length,
       nearestPassing: passing === null ? null : encodeSchedule(program, toSchedule(passing)),
     };
     result.push(toFinding(program, known, shown.occurrence, counterexample));
   }
   return result;
+}
+
+/** The proof on the machine. A livelock is told by its whole loop, so its words are known before. */
+function* shownBy<State>(
+  machine: Machine<State>,
+  findings: KnownFindings,
+  known: KnownFinding,
+  schedule: Schedule,
+  loop: number,
+): Sliced<Witness> {
+  if (known.occurrence.name === 'livelock') {
+    const preemptions = yield* lassoWitness(machine, schedule, loop);
+    return { occurrence: known.occurrence, preemptions };
+  }
+  const isShown = (shown: Occurrence): boolean => findings.isOf(known, shown);
+  return yield* witness(machine, isShown, known.blockedThread, schedule);
 }

@@ -39,9 +39,12 @@ export function endSet(entry: number): number {
   return entry >> 2;
 }
 
+const MARK_BITS = 2;
+
 export class StateGraph {
   readonly codes: TransitionCode;
   readonly #targets = new Growable();
+  /** By edge: the code of its transition, then its marks. */
   readonly #codes = new Growable();
   /** By state: its first edge, for states whose expansion began. */
   readonly #first = new Growable();
@@ -97,8 +100,8 @@ export class StateGraph {
   }
 
   /** Adds an edge of the open state; its number is known beforehand: `edges`. */
-  addEdge(code: number, target: number): void {
-    this.#codes.push(code);
+  addEdge(code: number, target: number, marks: number): void {
+    this.#codes.push((code << MARK_BITS) | marks);
     this.#targets.push(target);
   }
 
@@ -117,7 +120,12 @@ export class StateGraph {
   }
 
   code(edge: number): number {
-    return this.#codes.at(edge);
+    return this.#codes.at(edge) >> MARK_BITS;
+  }
+
+  /** What the search for livelocks has to know about the step: see `step-marks.ts`. */
+  marks(edge: number): number {
+    return this.#codes.at(edge) & ((1 << MARK_BITS) - 1);
   }
 
   /** A state (from 0), or negative: see {@link targetOfSet}. */

@@ -13,6 +13,7 @@ import { brokenOutcomes, FinalStates } from './outcomes.ts';
 import { isExpectedFailure } from './expectations.ts';
 import { positionNumber, rememberPositions } from './control-flow.ts';
 import type { Sliced } from './sliced.ts';
+import { StepMarks } from './step-marks.ts';
 
 /** One entry of the visited table besides the characters: string header, map entry, spare buckets. */
 const ENTRY_BYTES = 96;
@@ -49,6 +50,7 @@ export class Exploration<State> {
   maxDepth = 0;
 
   readonly #limits: Limits;
+  readonly #marks: StepMarks;
   readonly #visited = new Map<string, number>();
   /** States of the level being expanded, the next one last. */
   #level: Queued<State>[] = [];
@@ -62,6 +64,7 @@ export class Exploration<State> {
     this.#limits = { ...limits, maxStates: Math.min(limits.maxStates, LARGEST_MAP) };
     this.graph = new StateGraph(machine.program.threads.length);
     this.findings = new KnownFindings(machine.program);
+    this.#marks = new StepMarks(machine.program);
   }
 
   get frontier(): number {
@@ -133,23 +136,24 @@ export class Exploration<State> {
   #take(state: State, transition: Transition, depth: number): void {
     const { graph } = this;
     const code = graph.codes.of(transition);
+    const marks = this.#marks.of(this.machine, state, transition);
     const result = this.machine.step(state, transition);
     switch (result.kind) {
       case 'state': {
         const target = this.#discover(result.state, graph.edges);
-        if (target !== null) graph.addEdge(code, target);
+        if (target !== null) graph.addEdge(code, target, marks);
         break;
       }
       case 'finding': {
         const place = { state: graph.opened - 1, edge: graph.edges };
         const set = this.#enter(result.occurrences, state, place);
         if (set === 0) throw new Error('a step that ends in a finding names none');
-        graph.addEdge(code, targetOfSet(set));
+        graph.addEdge(code, targetOfSet(set), marks);
         this.maxDepth = Math.max(this.maxDepth, depth + 1);
         break;
       }
       case 'limit':
-        graph.addEdge(code, LIMIT_TARGET);
+        graph.addEdge(code, LIMIT_TARGET, marks);
         this.#modelLimit(result.why, result.message);
     }
     if (this.bytes > this.#limits.maxBytes) this.#stop('memory-limit');

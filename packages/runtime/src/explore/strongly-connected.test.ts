@@ -10,7 +10,7 @@ function components(targets: readonly (readonly number[])[], skipped = -1): numb
   for (const [state] of targets.entries()) graph.addState(state - 1);
   for (const list of targets) {
     graph.open(endEntry(END_KIND.running, 0), 0);
-    for (const target of list) graph.addEdge(target * 4, target);
+    for (const target of list) graph.addEdge(target * 4, target, 0);
     graph.close();
   }
   const component = finish(stronglyConnected(graph, (code) => code !== skipped * 4));

@@ -8,9 +8,12 @@ import type { Sliced } from './sliced.ts';
 const UNSEEN = 0;
 const NONE = -1;
 
+/** Whether an edge, of this transition code, belongs to the graph that is looked at. */
+export type Follows = (code: number, edge: number) => boolean;
+
 class Tarjan {
   readonly #graph: StateGraph;
-  readonly #follows: (code: number) => boolean;
+  readonly #follows: Follows;
   /** By state: the component, or -1 as long as it is open. */
   readonly component: Int32Array;
   /** By state: when it was first seen, counted from 1. */
@@ -22,7 +25,7 @@ class Tarjan {
   #clock = 0;
   #components = 0;
 
-  constructor(graph: StateGraph, follows: (code: number) => boolean) {
+  constructor(graph: StateGraph, follows: Follows) {
     this.#graph = graph;
     this.#follows = follows;
     this.component = new Int32Array(graph.states).fill(NONE);
@@ -60,7 +63,7 @@ class Tarjan {
     const end = this.#graph.endEdge(state);
     for (let edge = from; edge < end; edge += 1) {
       const target = this.#graph.target(edge);
-      if (target < 0 || !this.#follows(this.#graph.code(edge))) continue;
+      if (target < 0 || !this.#follows(this.#graph.code(edge), edge)) continue;
       if (this.#order[target] === UNSEEN) {
         this.#suspend(state, edge);
         this.#enter(target);
@@ -89,9 +92,6 @@ class Tarjan {
  * The component of each state over the edges that `follows` admits. Components are numbered from 0 in
  * the order in which they are closed: an edge never leads to a component with a higher number.
  */
-export function stronglyConnected(
-  graph: StateGraph,
-  follows: (code: number) => boolean,
-): Sliced<Int32Array> {
+export function stronglyConnected(graph: StateGraph, follows: Follows): Sliced<Int32Array> {
   return new Tarjan(graph, follows).run();
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-/** A transition as one 31-bit integer, for the edge table. */
+/** A transition as one 29-bit integer: the edge table keeps two marks beside it. */
 
 import type { Environmental, Transition } from '../interpreter/machine.ts';
 
 const ENVIRONMENT: readonly (Environmental | null)[] = [null, 'timeout', 'signal', 'wakeup'];
-const LARGEST = 2 ** 31 - 1;
+const LARGEST = 2 ** 29 - 1;
 
 /** Codes and reads transitions of a program with so many threads. */
 export class TransitionCode {
@@ -14,7 +14,7 @@ export class TransitionCode {
     this.threads = threads;
   }
 
-  /** The integer of a transition; throws for an alternative beyond what 31 bits hold. */
+  /** The integer of a transition; throws for an alternative beyond what 29 bits hold. */
   of(transition: Transition): number {
     const { thread, alternative, environment } = transition;
     const code = (alternative * this.threads + thread) * 4 + ENVIRONMENT.indexOf(environment);

@@ -30,17 +30,13 @@ function shownAt<State>(
   return [...ending.occurrences, ...outcomes];
 }
 
-/**
- * @param isShown whether an occurrence is the one to be shown
- * @param blockedThread the thread that a partial deadlock is about, else null
- * @throws if the schedule does not lead to the finding: then the machine contradicts itself
- */
-export function* witness<State>(
-  machine: Machine<State>,
-  isShown: (occurrence: Occurrence) => boolean,
-  blockedThread: number | null,
-  schedule: Schedule,
-): Sliced<Witness> {
+interface Walked<State> {
+  readonly end: StepResult<State>;
+  readonly preemptions: number;
+}
+
+/** @throws if a transition is not enabled: then the machine contradicts itself */
+function* walk<State>(machine: Machine<State>, schedule: Schedule): Sliced<Walked<State>> {
   let at = machine.initial();
   let running = -1;
   let preemptions = 0;
@@ -59,7 +55,42 @@ export function* witness<State>(
     }
     at = machine.step(at.state, transition);
   }
-  const occurrence = shownAt(machine, at, blockedThread).find(isShown);
+  return { end: at, preemptions };
+}
+
+/**
+ * @param isShown whether an occurrence is the one to be shown
+ * @param blockedThread the thread that a partial deadlock is about, else null
+ * @throws if the schedule does not lead to the finding: then the machine contradicts itself
+ */
+export function* witness<State>(
+  machine: Machine<State>,
+  isShown: (occurrence: Occurrence) => boolean,
+  blockedThread: number | null,
+  schedule: Schedule,
+): Sliced<Witness> {
+  const { end, preemptions } = yield* walk(machine, schedule);
+  const occurrence = shownAt(machine, end, blockedThread).find(isShown);
   if (occurrence === undefined) throw new Error('a stored schedule no longer shows its finding');
   return { occurrence, preemptions };
+}
+
+/**
+ * The preemptions of a lasso, once round.
+ *
+ * @throws if the loop does not come back to the state it began in
+ */
+export function* lassoWitness<State>(
+  machine: Machine<State>,
+  schedule: Schedule,
+  loop: number,
+): Sliced<number> {
+  const { end: before } = yield* walk(machine, schedule.slice(0, loop));
+  const { end: after, preemptions } = yield* walk(machine, schedule);
+  const closes =
+    before.kind === 'state' &&
+    after.kind === 'state' &&
+    machine.key(before.state) === machine.key(after.state);
+  if (!closes || loop === schedule.length) throw new Error('a stored loop does not close');
+  return preemptions;
 }

@@ -29,7 +29,7 @@ export function describeTransition(
     environment: transition.environment,
     span: placeOf(world, transition.thread, thread),
     within: activeProcs(world, thread),
-    text: transition.environment === null ? actionText(before, taken, after) : taken.label,
+    text: transition.environment === null ? actionText(before, taken) : taken.label,
     changes: changesBetween(before, state, after),
     touched: [...taken.draft.touched].map((address) => before.cellName(address)),
   };
@@ -47,20 +47,15 @@ function changesBetween(draft: Draft, before: State, after: State): readonly Cha
   });
 }
 
-function actionText(draft: Draft, taken: TakenStep, after: State): string {
+function actionText(draft: Draft, taken: TakenStep): string {
   const instruction = currentInstruction(draft, draft.actor);
   if (instruction === null) return 'ends';
   if (!instruction.border) return 'begins';
-  const text = instructionText(draft, instruction, taken, after);
+  const text = instructionText(draft, instruction, taken);
   return taken.label === '' ? text : `${text}: ${taken.label}`;
 }
 
-function instructionText(
-  draft: Draft,
-  instruction: Instruction,
-  taken: TakenStep,
-  after: State,
-): string {
+function instructionText(draft: Draft, instruction: Instruction, taken: TakenStep): string {
   const address = (expr: Expr): number => valueOrNull(draft, expr);
   switch (instruction.op) {
     case 'load': {
@@ -83,6 +78,8 @@ function instructionText(
       return `free ${draft.world.layout.cells[address(instruction.address)]?.object ?? ''}`;
     case 'choose':
       return `choose ${resultText(draft, instruction.to, taken.draft.result)}`;
+    case 'jump':
+      return instruction.meant === true ? 'forever: next round' : instruction.op;
     default:
       return instruction.op;
   }

@@ -79,6 +79,11 @@ export const findingRows: readonly CodeRow[] = [
     title: 'nobody can go on until a timed wait expires',
   },
   {
+    code: 'HMM4111',
+    name: 'livelock',
+    title: 'threads take steps for ever, treated fairly, and get nowhere',
+  },
+  {
     code: 'HMM4201',
     name: 'stale_mapping',
     title: 'a device keeps a mapping that the CPU page table no longer permits',

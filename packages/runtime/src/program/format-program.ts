@@ -133,7 +133,7 @@ function instructionText(
       return `${to(instruction.to)}${instruction.name}(${list(instruction.args)})${wait}`;
     }
     case 'jump':
-      return `jump ${instruction.target}`;
+      return `${instruction.meant === true ? 'forever' : 'jump'} ${instruction.target}`;
     case 'branch':
       return `if ${text(instruction.test)} then ${instruction.then} else ${instruction.else}`;
     case 'call':

@@ -19,7 +19,7 @@ export function instructionText(program: Program, proc: Proc, instruction: Instr
     case 'primitive':
       return `${result(instruction.to)}${instruction.name}(${args(instruction.args)})`;
     case 'jump':
-      return `goto ${instruction.target}`;
+      return `${instruction.meant === true ? 'forever: ' : ''}goto ${instruction.target}`;
     case 'branch':
       return `if (${text.value(instruction.test)}) goto ${instruction.then} else goto ${instruction.else}`;
     case 'call':

@@ -207,6 +207,8 @@ export interface InstructionCommon {
   readonly border: boolean;
   /** Not the first instruction of a statement of the source: not counted where statements are. */
   readonly implied?: true;
+  /** The head of a `forever` loop, a border: who passes it goes round on purpose. */
+  readonly meant?: true;
 }
 
 export type InstructionBody =

@@ -24,10 +24,10 @@ export interface Coverage {
 
 export interface Counterexample {
   readonly schedule: ScheduleText;
-  /** Fewest preemptions, then fewest transitions, over all schedules to this finding. */
+  /** Fewest preemptions, then fewest transitions, over all schedules to this finding; of a lasso, to its loop. */
   readonly minimal: boolean;
   readonly preemptions: number;
-  /** Index of the transition at which the loop of a lasso begins; null for a finite schedule. */
+  /** Index of the transition at which the loop of a lasso begins, to be repeated from there to the end for ever; null for a finite schedule. */
   readonly loop: number | null;
   /** The schedule with the longest common beginning that ends well, or null if none does. */
   readonly nearestPassing: ScheduleText | null;
@@ -85,7 +85,7 @@ export interface Verdict {
   readonly why: string | null;
   /** `no signals`, `no allocation failure`, ... */
   readonly assumptions: readonly string[];
-  /** Checks that this build or strategy does not do: `livelock`, `data race`. */
+  /** Checks that this build or strategy does not do: `starvation`, `data race`. */
   readonly notChecked: readonly string[];
   readonly coverage: Coverage;
   /** Every reachable finding once, by (code, object, thread, place), in a fixed order. */

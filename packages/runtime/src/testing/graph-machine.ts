@@ -33,6 +33,8 @@ export interface GraphMachineSpec {
   readonly condition?: (state: number, expectation: number) => boolean;
   readonly holds?: (state: number) => readonly Hold[];
   readonly positions?: (state: number, thread: number) => readonly (readonly [number, number])[];
+  /** Whether a thread stands at the head of a loop that is meant; only without `positions`. */
+  readonly meant?: (state: number, thread: number) => boolean;
   /** Positions that taking an edge into a state runs. */
   readonly runs?: (to: number) => readonly (readonly [number, number])[];
   readonly expectations?: readonly Expectation[];
@@ -95,6 +97,12 @@ export function graphProgram(threads: number, parts: Partial<Program> = {}): Pro
   };
 }
 
+/** The procs of such a program, with the head of a loop that is meant at pc 1. */
+function procsWithHead(): Program['procs'] {
+  const head = { op: 'jump', target: 0, span: spanAt(1), border: true, meant: true } as const;
+  return graphProgram(0).procs.map((proc) => ({ ...proc, code: [...proc.code, head] }));
+}
+
 /** `name`, `name@object`, `name@object/proc` as an occurrence of a thread. */
 export function occurrenceOf(text: string, thread: number | null): Occurrence {
   const [head = '', proc] = text.split('/', 2);
@@ -136,7 +144,8 @@ class GraphMachine implements Machine<number> {
   constructor(spec: GraphMachineSpec) {
     this.#spec = spec;
     const { expectations = [] } = spec;
-    this.program = graphProgram(spec.threads, { expectations, ...spec.program });
+    const heads = spec.meant === undefined ? {} : { procs: procsWithHead() };
+    this.program = graphProgram(spec.threads, { expectations, ...heads, ...spec.program });
   }
 
   initial(): StepResult<number> {
@@ -204,7 +213,9 @@ class GraphMachine implements Machine<number> {
   }
 
   positions(state: number, thread: number): readonly (readonly [number, number])[] {
-    return this.#spec.positions?.(state, thread) ?? [];
+    const { positions, meant } = this.#spec;
+    if (positions !== undefined || meant === undefined) return positions?.(state, thread) ?? [];
+    return [[0, meant(state, thread) ? 1 : 0]];
   }
 
   #edges(state: number): readonly GraphEdge[] {

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+/**
+ * Components in which threads can go round for ever without one of them being held back: weakly fair
+ * cycles. A maximal component decides: the walk along all of its edges is weakly fair if any cycle in it
+ * is, for a thread that every state of the component enables and no edge of it moves is treated unfairly
+ * by each of its cycles.
+ */
+
+import type { StateGraph } from './graph.ts';
+import type { Sliced } from './sliced.ts';
+import type { Follows } from './strongly-connected.ts';
+import { stronglyConnected } from './strongly-connected.ts';
+import { MEANT, REFUSED } from './step-marks.ts';
+import { isOwn, isUnforced } from './transition-code.ts';
+
+/** Sets of threads are masks. */
+const MOST_THREADS = 32;
+
+/** One bit per thread. */
+export function bitOf(thread: number): number {
+  return 1 << thread;
+}
+
+/** Threads with a step of their own in a state, as a mask. */
+export function enabledIn(graph: StateGraph, state: number, counts: typeof isOwn = isOwn): number {
+  let mask = 0;
+  for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge += 1) {
+    const code = graph.code(edge);
+    if (counts(code)) mask |= bitOf(graph.codes.thread(code));
+  }
+  return mask;
+}
+
+/** The components of a part of the graph; the masks are by component. */
+export class FairComponents {
+  readonly component: Int32Array;
+  readonly follows: Follows;
+  readonly #steps: Int32Array;
+  readonly #passes: Int32Array;
+  readonly #waits: Int32Array;
+  /** 1 if a state of the component is not fully explored. */
+  readonly #cut: Uint8Array;
+  readonly #all: number;
+
+  constructor(graph: StateGraph, component: Int32Array, follows: Follows) {
+    const { threads } = graph.codes;
+    if (threads > MOST_THREADS) throw new RangeError(`more than ${MOST_THREADS} threads`);
+    this.component = component;
+    this.follows = follows;
+    this.#steps = new Int32Array(graph.states);
+    this.#passes = new Int32Array(graph.states);
+    this.#waits = new Int32Array(graph.states);
+    this.#cut = new Uint8Array(graph.states);
+    this.#all = threads === MOST_THREADS ? -1 : bitOf(threads) - 1;
+  }
+
+  /** Whether an edge from `state` stays in its component. */
+  isInner(graph: StateGraph, state: number, edge: number): boolean {
+    const target = graph.target(edge);
+    if (target < 0 || this.component[target] !== this.component[state]) return false;
+    return this.follows(graph.code(edge), edge);
+  }
+
+  /** Takes one state into the account of its component. */
+  enter(graph: StateGraph, state: number, enabled: number): void {
+    const own = this.component[state] ?? 0;
+    if (!graph.isExpanded(state)) this.#cut[own] = 1;
+    this.#waits[own] = (this.#waits[own] ?? 0) | ~enabled;
+    for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge += 1) {
+      if (!this.isInner(graph, state, edge)) continue;
+      const bit = bitOf(graph.codes.thread(graph.code(edge)));
+      this.#steps[own] = (this.#steps[own] ?? 0) | bit;
+      if ((graph.marks(edge) & MEANT) !== 0) this.#passes[own] = (this.#passes[own] ?? 0) | bit;
+    }
+  }
+
+  /** Whether the component has a weakly fair cycle through all of it. */
+  isFair(component: number): boolean {
+    const steps = this.#steps[component] ?? 0;
+    const treated = steps | (this.#waits[component] ?? 0);
+    return steps !== 0 && this.#cut[component] === 0 && (treated & this.#all) === this.#all;
+  }
+
+  /** Threads that step in the component, and pass the head of no loop that is meant. */
+  lost(component: number): number {
+    return (this.#steps[component] ?? 0) & ~(this.#passes[component] ?? 0);
+  }
+}
+
+/** Steps of threads, without failed allocations; `except` takes no step past the head of a `forever`. */
+function stepsWithout(graph: StateGraph, except: number | null, counts: typeof isOwn): Follows {
+  return (code, edge) => {
+    if (!counts(code)) return false;
+    const marks = graph.marks(edge);
+    if ((marks & REFUSED) !== 0) return false;
+    return (marks & MEANT) === 0 || graph.codes.thread(code) !== except;
+  };
+}
+
+/**
+ * @param except a thread whose steps past the head of a `forever` are left out, or null
+ * @param timeouts whether timed waits expire; then one that could expire all the way round has to
+ */
+export function* fairComponents(
+  graph: StateGraph,
+  except: number | null,
+  timeouts: boolean,
+): Sliced<FairComponents> {
+  const counts = timeouts ? isUnforced : isOwn;
+  const follows = stepsWithout(graph, except, counts);
+  const component = yield* stronglyConnected(graph, follows);
+  const components = new FairComponents(graph, component, follows);
+  for (let state = 0; state < graph.states; state += 1) {
+    yield;
+    components.enter(graph, state, enabledIn(graph, state, counts));
+  }
+  return components;
+}
