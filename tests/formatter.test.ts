@@ -95,10 +95,29 @@ test('everything compiles to the same Programs', async () => {
 
 /** What is put between two pieces of a text, if the text still has no syntax error then. */
 const insertions = [
-  ...['', ' ', '   ', '\t', '\n', '\n\n', '\n\n\n\n', '\n      ', '; ', ';\n', ', '],
-  ...[' // remark\n', '\n// remark\n', '\n\n// remark\n\n', '\n/// remark\n', ' /* remark */ '],
-  ...['/* remark */', '\n/* remark */\n', '\n/* two\n   lines */', ' /* two\nlines */ '],
-  ...['\n// prettier-ignore\n', '\n// prettier-ignore\n\n', ' /* remark */ // remark\n'],
+  '',
+  ' ',
+  '   ',
+  '\t',
+  '\n',
+  '\n\n',
+  '\n\n\n\n',
+  '\n      ',
+  '; ',
+  ';\n',
+  ', ',
+  ' // remark\n',
+  '\n// remark\n',
+  '\n\n// remark\n\n',
+  '\n/// remark\n',
+  ' /* remark */ ',
+  '/* remark */',
+  '\n/* remark */\n',
+  '\n/* two\n   lines */',
+  ' /* two\nlines */ ',
+  '\n// prettier-ignore\n',
+  '\n// prettier-ignore\n\n',
+  ' /* remark */ // remark\n',
 ];
 
 interface Change {
