@@ -7,7 +7,7 @@ import {
   type Body,
   type Comment,
   type CommentRow,
-  controlKinds,
+  spreadKinds,
   type Element,
   type Entry,
   type Part,
@@ -199,12 +199,12 @@ class Builder {
     const list = this.#list(children, true);
     const end = this.#take().start;
     const lines = this.#text.slice(start, end).includes('\n');
-    const control = node.kind === 'block' && (controlKinds.has(owner) || owner === 'list');
+    const spread = spreadKinds.has(node.kind === 'block' ? owner : node.kind);
     const separator = node.kind === 'enum' || node.kind === 'ops-table' ? ',' : ';';
     this.#last = null;
     return {
       kind: 'body',
-      form: lines || control ? 'block' : 'inline',
+      form: lines || spread ? 'block' : 'inline',
       separator,
       ...list,
       start,

@@ -74,13 +74,16 @@ export interface CommentRow {
 
 export type Entry = Element | CommentRow;
 
-/** Kinds of nodes whose body in braces always stands on lines of its own. */
-export const controlKinds: ReadonlySet<string> = new Set([
+/** What holds a body in braces that always stands on lines of its own; `list` for a block among statements. */
+export const spreadKinds: ReadonlySet<string> = new Set([
+  'scenario',
+  'profile',
   'if',
   'while',
   'do-while',
   'for',
   'for-each',
+  'list',
 ]);
 
 /** Where an entry begins and ends, comments included. */
