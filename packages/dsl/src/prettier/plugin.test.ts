@@ -232,6 +232,26 @@ scenario "x" { // opens
     await expectFormat('  \n ', '');
   });
 
+  test('between the parts of a statement keep their lines', async () => {
+    const text = `proc f() // head
+{
+  if (a) {
+    x()
+  } // then
+  else {
+    y()
+  }
+  if (a) x() // then
+  // or
+  else y()
+  do {
+    z()
+  } /* until */ while (z)
+}
+`;
+    await expectFormat(text, text);
+  });
+
   test('a comma never ends up in a comment', () =>
     expectStatements('f(a // first\n, b)', 'f(\n  a, // first\n  b\n)\n'));
 

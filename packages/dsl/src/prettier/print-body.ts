@@ -96,10 +96,14 @@ class ElementPrinter {
   #startRow(): readonly (Word | Comment)[] {
     const [row, before] = [this.#row, this.#before];
     this.#row = [];
-    const [first] = row;
-    if (before === null || first === undefined) return row;
-    const below = before.kind === 'branch' || (first.kind === 'comment' && first.before > 0);
-    this.#docs.push(below ? hardline : ' ');
+    if (before === null) return row;
+    let space: Doc = before.kind === 'branch' ? hardline : ' ';
+    for (let part = row[0]; part?.kind === 'comment'; part = row[0]) {
+      this.#docs.push(part.before > 0 ? hardline : ' ', printComment(part));
+      space = part.after > 0 ? hardline : ' ';
+      row.shift();
+    }
+    if (row.length > 0) this.#docs.push(space);
     return row;
   }
 
