@@ -162,6 +162,6 @@ test('any layout of these files', { timeout: 600_000 }, async () => {
         expect(await formatted(once, width)).toBe(once);
       },
     ),
-    { numRuns: Number(process.env['FORMATTER_RUNS'] ?? 200) },
+    { numRuns: Number(process.env['FORMATTER_RUNS'] ?? 500) },
   );
 });

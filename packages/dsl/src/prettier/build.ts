@@ -50,6 +50,8 @@ class Builder {
   #at = 0;
   /** A stray semicolon parts the comment before it from what follows, also when it is gone. */
   #parted = false;
+  /** What is known about the comments of this line. */
+  #leads: { readonly until: number; readonly answer: boolean } = { until: -1, answer: false };
   /** The last word of the row being built. */
   #last: Placed | null = null;
 
@@ -84,7 +86,7 @@ class Builder {
         if (this.#leadsNext()) leading.push(this.#comment());
         else if (follows) beside.push(this.#comment());
         else entries.push(this.#commentRow());
-      } else if (atom.text === ';' || atom.text === ',') {
+      } else if (isSeparator(atom)) {
         this.#at++;
         this.#parted ||= last?.kind === 'comments';
       } else {
@@ -243,26 +245,39 @@ class Builder {
     return blank;
   }
 
-  /** Whether the comment here is followed by an element on the same line. */
+  /** Whether the comment here is followed by an element on the same line; the same for all up to there. */
   #leadsNext(): boolean {
-    for (let i = this.#at; ; i++) {
-      const [atom, next] = [this.#atoms[i], this.#atoms[i + 1]];
-      if (atom === undefined || next === undefined || next.newlines > 0) return false;
-      if (atom.comment && !isOneLine(atom.text)) return false;
-      if (!next.comment && next.text !== ';' && next.text !== ',') return next.text !== '}';
+    if (this.#at > this.#leads.until) {
+      let until = this.#at;
+      while (this.#mayLead(until)) until++;
+      const [last, next] = [this.#atoms[until], this.#atoms[until + 1]];
+      const sameLine = last !== undefined && next?.newlines === 0 && canPrecede(last);
+      this.#leads = { until, answer: sameLine && next.text !== '}' };
     }
+    return this.#leads.answer;
   }
+
+  /** Whether the comment or separator here is followed by another on the same line. */
+  #mayLead(at: number): boolean {
+    const [atom, next] = [this.#atoms[at], this.#atoms[at + 1]];
+    if (atom === undefined || next === undefined || next.newlines > 0) return false;
+    return canPrecede(atom) && (next.comment || isSeparator(next));
+  }
+}
+
+function isSeparator({ text }: Atom): boolean {
+  return text === ';' || text === ',';
+}
+
+/** Whether something may follow on the line. */
+function canPrecede({ comment, text }: Atom): boolean {
+  return !comment || (text.startsWith('/*') && !text.includes('\n'));
 }
 
 /** Semicolons that only end a statement, and the `:` of a one-line thread. */
 function isDropped({ text }: Atom, { kind }: TreeNode): boolean {
   if (text === ';') return kind !== 'for' && kind !== 'empty';
   return text === ':' && kind === 'thread';
-}
-
-/** A comment that something may follow on its line. */
-function isOneLine(text: string): boolean {
-  return text.startsWith('/*') && !text.includes('\n');
 }
 
 function trailingOf(entry: Entry): Comment[] {

@@ -255,6 +255,11 @@ scenario "x" { // opens
   test('a comma never ends up in a comment', () =>
     expectStatements('f(a // first\n, b)', 'f(\n  a, // first\n  b\n)\n'));
 
+  test('two never become one when the mark between them moves or goes', async () => {
+    await expectStatements('f(a // 1\n, // 2\nb)', 'f(\n  a, // 1\n  // 2\n  b\n)\n');
+    await expectStatements('x() // 1\n; // 2\ny()', 'x() // 1\n// 2\n\ny()\n');
+  });
+
   test('a doc comment above a stray semicolon does not get to another item', () =>
     expectItems('\n/// about nothing\n;\nint x', '/// about nothing\n\nint x\n'));
 });

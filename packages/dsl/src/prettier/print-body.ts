@@ -5,7 +5,7 @@ import { doc, type Doc } from 'prettier';
 import { columnsOf } from './columns.ts';
 import type { Body, Branch, Comment, Element, Entry, Part, Word } from './layout.ts';
 import { printComment, printVerbatim } from './print-comment.ts';
-import { endsLine, printRow } from './print-row.ts';
+import { beforeComment, endsLine, printRow } from './print-row.ts';
 
 const { dedent, group, hardline, ifBreak, indent, line, lineSuffix } = doc.builders;
 
@@ -98,9 +98,11 @@ class ElementPrinter {
     this.#row = [];
     if (before === null) return row;
     let space: Doc = before.kind === 'branch' ? hardline : ' ';
+    let last: Comment | null = null;
     for (let part = row[0]; part?.kind === 'comment'; part = row[0]) {
-      this.#docs.push(part.before > 0 ? hardline : ' ', printComment(part));
+      this.#docs.push(beforeComment(part, last), printComment(part));
       space = part.after > 0 ? hardline : ' ';
+      last = part;
       row.shift();
     }
     if (row.length > 0) this.#docs.push(space);

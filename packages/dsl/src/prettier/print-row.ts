@@ -69,7 +69,7 @@ function isWord(item: Item, text: string): boolean {
 
 function separator(before: Item | null, item: Item, breaks: string): Doc {
   if (before === null) return item.kind === 'comment' && item.before > 0 ? breakParent : '';
-  if (item.kind === 'comment') return item.before > 0 ? hardline : ' ';
+  if (item.kind === 'comment') return beforeComment(item, before);
   const { text, space } = item.kind === 'word' ? item : item.open;
   if (before.kind === 'comment') {
     if (before.after > 0) return hardline;
@@ -77,6 +77,12 @@ function separator(before: Item | null, item: Item, breaks: string): Doc {
   }
   const breakable = isWord(before, breaks) || isWord(before, ',') || isWord(before, ';');
   return breakable && space !== '' ? line : space;
+}
+
+/** What parts a comment from what stands before it; a comma or semicolon between them may be gone. */
+export function beforeComment(comment: Comment, before: Item | null): Doc {
+  const belowLine = before?.kind === 'comment' && before.text.startsWith('//');
+  return comment.before > 0 || belowLine ? hardline : ' ';
 }
 
 function printItem(item: Item): Doc {
@@ -105,7 +111,7 @@ function printBracket({ open, inner, close }: Bracket): Doc {
   const lastFull = slots.findLastIndex(({ items }) => items.some(({ kind }) => kind !== 'comment'));
   const docs = slots.map((slot, index) => {
     const { items, behind } = index < lastFull ? commaFirst(slot) : slot;
-    return [group(printItems(items)), index < lastFull ? ',' : '', behind.map(printBehind)];
+    return [group(printItems(items)), index < lastFull ? ',' : '', printBehind(behind)];
   });
   const strings = open.text === '[' && slots.length > 1 && slots.every(isString);
   const body = strings || hasComment ? join(line, docs) : fill(join(line, docs));
@@ -146,8 +152,11 @@ function endsOrBeginsLine({ text, before }: Comment): boolean {
   return text.startsWith('//') || before > 0;
 }
 
-function printBehind(comment: Comment): Doc {
-  return [comment.before > 0 ? hardline : ' ', printComment(comment)];
+function printBehind(comments: readonly Comment[]): Doc {
+  return comments.map((comment, index) => [
+    beforeComment(comment, comments[index - 1] ?? null),
+    printComment(comment),
+  ]);
 }
 
 function isString({ items }: Slot): boolean {
