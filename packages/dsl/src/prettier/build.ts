@@ -42,6 +42,11 @@ class Children {
     this.#next++;
     return child;
   }
+
+  /** The child in this field, wherever it begins. */
+  in(field: string): TreeNode | undefined {
+    return this.#children.find((child) => child.field === field)?.node;
+  }
 }
 
 class Builder {
@@ -97,8 +102,9 @@ class Builder {
     return { opening, entries };
   }
 
-  /** What stands behind the `:` of a thread. */
+  /** The `:` of a thread and what stands behind it. */
   #line(block: TreeNode): Body {
+    this.#take();
     const children = new Children(block);
     const entries: Entry[] = [];
     let leading: Comment[] = [];
@@ -172,7 +178,11 @@ class Builder {
       if (child !== undefined) {
         this.#child(node, child, parts);
         passed = true;
-      } else if (atom.text === '{') parts.push(this.#braces(node, owner, children));
+        continue;
+      }
+      const body = node.kind === 'thread' && atom.text === ':' ? children.in('body') : undefined;
+      if (body !== undefined) parts.push(this.#line(body));
+      else if (atom.text === '{') parts.push(this.#braces(node, owner, children));
       else if (isDropped(atom, node)) this.#at++;
       else this.#word(node, parts, passed);
     }
@@ -183,8 +193,6 @@ class Builder {
       field === 'body' || field === 'then' || field === 'else' || field === 'statement';
     const hangs = isStatement && parent.kind !== 'conditional' && node.kind !== 'block';
     if (hangs) parts.push({ kind: 'branch', element: this.#element(node, [], undefined) });
-    else if (parent.kind === 'thread' && node.kind === 'block' && this.#peek()?.text !== '{')
-      parts.push(this.#line(node));
     else this.#row(node, parent.kind, parts);
   }
 
@@ -274,10 +282,9 @@ function canPrecede({ comment, text }: Atom): boolean {
   return !comment || (text.startsWith('/*') && !text.includes('\n'));
 }
 
-/** Semicolons that only end a statement, and the `:` of a one-line thread. */
+/** Semicolons that only end a statement. */
 function isDropped({ text }: Atom, { kind }: TreeNode): boolean {
-  if (text === ';') return kind !== 'for' && kind !== 'empty';
-  return text === ':' && kind === 'thread';
+  return text === ';' && kind !== 'for' && kind !== 'empty';
 }
 
 function trailingOf(entry: Entry): Comment[] {

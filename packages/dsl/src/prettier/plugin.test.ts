@@ -172,8 +172,8 @@ thread E: x = 2
 
   test('keep comments between their statements', () =>
     expectItems(
-      'thread A: x = 1; /* and */ y = 2 // end\n',
-      'thread A: x = 1; /* and */ y = 2 // end\n',
+      'thread A: /* first */ x = 1; /* and */ y = 2 // end\n',
+      'thread A: /* first */ x = 1; /* and */ y = 2 // end\n',
     ));
 });
 
