@@ -16,14 +16,22 @@ interface Border {
 
 const borders: Readonly<Record<string, Border>> = {
   runtime: { ours: [], others: {}, node: false },
-  dsl: { ours: ['runtime'], others: { chevrotain: 'syntax/' }, node: 'node/' },
+  dsl: {
+    ours: ['runtime'],
+    others: { chevrotain: 'syntax/', prettier: 'prettier/' },
+    node: 'node/',
+  },
   reporter: { ours: ['runtime'], others: { 'get-east-asian-width': 'render/' }, node: false },
   vitest: {
     ours: ['runtime', 'dsl', 'reporter'],
     others: { vitest: '', vite: '', '@jridgewell/gen-mapping': '', tinyrainbow: '' },
     node: true,
   },
-  cli: { ours: ['runtime', 'dsl', 'reporter'], others: { tinyrainbow: '' }, node: true },
+  cli: {
+    ours: ['runtime', 'dsl', 'reporter'],
+    others: { prettier: '', tinyrainbow: '' },
+    node: true,
+  },
 };
 
 /** What `*.test.ts` files may use on top of their package's own list. */

@@ -38,6 +38,8 @@ test.each([
   ['replay f --scenario n h1:1', { kind: 'replay', file: 'f', schedule: 'h1:1', scenario: 'n' }],
   ['ops f', { kind: 'ops', file: 'f', scenario: null }],
   ['explain HMM4101', { kind: 'explain', code: 'HMM4101' }],
+  ['fmt', { kind: 'fmt', paths: [], check: false }],
+  ['fmt --check a b', { kind: 'fmt', paths: ['a', 'b'], check: true }],
   ['--version', { kind: 'version' }],
   ['', { kind: 'help', command: null }],
   ['--help', { kind: 'help', command: null }],

@@ -37,6 +37,7 @@ export type Invocation =
     }
   | { readonly kind: 'ops'; readonly file: string; readonly scenario: string | null }
   | { readonly kind: 'explain'; readonly code: string }
+  | { readonly kind: 'fmt'; readonly paths: readonly string[]; readonly check: boolean }
   | { readonly kind: 'help'; readonly command: CommandSpec | null }
   | { readonly kind: 'version' };
 
@@ -102,6 +103,8 @@ function assemble(spec: CommandSpec, { operands, options }: Words): Invocation {
       return { kind: 'ops', file, scenario };
     case 'explain':
       return { kind: 'explain', code: file };
+    case 'fmt':
+      return { kind: 'fmt', paths: operands, check: options.has('check') };
   }
 }
 
@@ -150,7 +153,7 @@ function checkOperands(spec: CommandSpec, operands: readonly string[]): void {
   if (missing !== undefined && !missing.startsWith('['))
     throw refusal('missing-argument', `${spec.name} needs ${missing}`, usage);
   const extra = operands[spec.operands.length];
-  const many = spec.operands.at(-1)?.endsWith('...') === true;
+  const many = spec.operands.at(-1)?.includes('...') === true;
   if (extra !== undefined && !many)
     throw refusal('unexpected-argument', `${spec.name} takes no argument '${extra}'`, usage);
 }

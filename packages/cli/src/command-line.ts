@@ -2,7 +2,7 @@
 /** What can be written after `hmm`: the commands with their arguments and options, as one table. */
 
 /** A command of `hmm`. */
-export type CommandName = 'check' | 'run' | 'replay' | 'ops' | 'explain';
+export type CommandName = 'check' | 'run' | 'replay' | 'ops' | 'explain' | 'fmt';
 
 /** An option: a flag if `value` is null, else what stands behind it. */
 export interface OptionSpec {
@@ -14,7 +14,7 @@ export interface OptionSpec {
 /** One row of the help: how a command is written and what it does. */
 export interface CommandSpec {
   readonly name: CommandName;
-  /** Names of what must stand there; `FILE...` is one or more, `[CODE]` may be left out. */
+  /** Names of what must stand there; `FILE...` is one or more, `[CODE]` may be left out, `[PATH...]` is any number. */
   readonly operands: readonly string[];
   readonly options: readonly OptionSpec[];
   readonly summary: string;
@@ -65,6 +65,12 @@ export const commandSpecs: readonly CommandSpec[] = [
     operands: ['[CODE]'],
     options: [],
     summary: 'print the page of a code, such as HMM4101; without one, list all codes',
+  },
+  {
+    name: 'fmt',
+    operands: ['[PATH...]'],
+    options: [{ name: 'check', value: null, help: 'only list the files that are not formatted' }],
+    summary: 'format files, and the .hmm files in folders',
   },
 ];
 

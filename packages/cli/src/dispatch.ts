@@ -4,6 +4,7 @@
 import { parseArguments } from './arguments.ts';
 import { check } from './commands/check.ts';
 import { explain } from './commands/explain.ts';
+import { fmt } from './commands/fmt.ts';
 import { help } from './commands/help.ts';
 import { ops } from './commands/ops.ts';
 import { replay } from './commands/replay.ts';
@@ -43,6 +44,8 @@ async function runCommand(invocation: Parsed['invocation'], console: Console): P
       return ops(invocation.file, invocation.scenario, console);
     case 'explain':
       return explain(invocation.code, console);
+    case 'fmt':
+      return fmt(invocation.paths, invocation.check, console);
     case 'help':
       return help(invocation.command, console);
     case 'version':

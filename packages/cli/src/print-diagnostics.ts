@@ -10,7 +10,7 @@ import { paint } from './paint.ts';
 
 /** Each with its place, code frame, notes and help, an empty line after each. */
 export function printDiagnostics(
-  { diagnostics, sources }: Compilation,
+  { diagnostics, sources }: Pick<Compilation, 'diagnostics' | 'sources'>,
   stream: TextStream,
   width: number,
 ): void {

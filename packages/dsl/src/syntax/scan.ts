@@ -13,8 +13,16 @@ import { intValue, isEscape, largestInt } from './literals.ts';
 import type { SyntaxProblem } from './problem.ts';
 import * as t from './tokens.ts';
 
+/** A comment as written, `//` without its line end; `end` is exclusive. */
+export interface CommentSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface Scan {
   readonly tokens: readonly t.Token[];
+  /** In order of place. */
+  readonly comments: readonly CommentSpan[];
   /** Text of the `///` lines above a token, by the token's offset. */
   readonly docs: ReadonlyMap<number, string>;
   readonly problems: readonly SyntaxProblem[];
@@ -43,11 +51,13 @@ const substitutes: ReadonlyMap<string, string> = new Map([
 export function scan(text: string): Scan {
   const scanner = new Scanner(text);
   scanner.run();
-  return { tokens: scanner.tokens, docs: scanner.docs.found, problems: scanner.problems };
+  const { tokens, comments, docs, problems } = scanner;
+  return { tokens, comments, docs: docs.found, problems };
 }
 
 class Scanner {
   readonly tokens: t.Token[] = [];
+  readonly comments: CommentSpan[] = [];
   readonly problems: SyntaxProblem[] = [];
   readonly docs: DocComments = new DocComments();
   readonly #text: string;
@@ -199,6 +209,7 @@ class Scanner {
     const last = this.tokens.at(-1)?.tokenType;
     const alone = last === undefined || last === t.Newline;
     this.docs.comment(alone ? this.#text.slice(this.#at, end) : '//');
+    this.comments.push({ start: this.#at, end });
     this.#at = end;
   }
 
@@ -212,6 +223,7 @@ class Scanner {
     }
     this.docs.comment('/*');
     const comment = this.#text.slice(this.#at, end);
+    this.comments.push({ start: this.#at, end });
     this.#at = end;
     if (comment.includes('\n')) this.#endLine();
   }
