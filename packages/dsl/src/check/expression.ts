@@ -4,6 +4,8 @@
 import type { Binary, Expr, Ident, Unary } from '../syntax/ast.ts';
 import { callOf } from './call.ts';
 import { commandOf } from './command.ts';
+import { chooseOf } from './choose.ts';
+import { comparable, operand } from './compare.ts';
 import { asBool, condition, constant, errorAt, addressOf } from './convert.ts';
 import { errorNumber } from './errno-constant.ts';
 import { foldBinary, foldUnary, isBinaryOperator } from './fold.ts';
@@ -20,7 +22,7 @@ import {
 import { threadLocal } from './thread-local.ts';
 import type { Type, ValueSymbol } from './symbols.ts';
 import type { Env, LocalSymbol, Place, Typed } from './typed.ts';
-import { BOOL, ERRNO, WIDE_INT, isNumeric, isScalar, sameType, typeText } from './types.ts';
+import { BOOL, ERRNO, WIDE_INT, isNumeric, sameType, typeText } from './types.ts';
 
 /** The kind and place of an expression's value. An expression with an error is silent afterwards. */
 export function expressionOf(expr: Expr, env: Env): Typed {
@@ -49,6 +51,8 @@ export function expressionOf(expr: Expr, env: Env): Typed {
       return elementOf(expr, env);
     case 'page-range':
       return pageRange(expr, env);
+    case 'choose':
+      return chooseOf(expr, env);
     case 'command-expr':
       return commandOf(expr.command, env);
     case 'assign':
@@ -237,20 +241,6 @@ function equality(op: '==' | '!=', a: Typed, b: Typed, expr: Binary, env: Env): 
     if (value !== null) return constant(value, BOOL, expr);
   }
   return { kind: 'binary', op, a: left, b: right, type: BOOL, node: expr };
-}
-
-/** A struct or lock compared with a pointer stands for its address. */
-function operand(value: Typed): Typed {
-  const compound =
-    value.kind === 'place' && (value.type.kind === 'struct' || value.type.kind === 'primitive');
-  return compound ? addressOf(value.place, value.node) : value;
-}
-
-function comparable(a: Type, b: Type): boolean {
-  if (isNumeric(a) && isNumeric(b)) return true;
-  if (a.kind === 'null') return b.kind === 'pointer' || b.kind === 'ops' || b.kind === 'null';
-  if (b.kind === 'null') return comparable(b, a);
-  return isScalar(a) && sameType(a, b);
 }
 
 function conditional(expr: Extract<Expr, { kind: 'conditional' }>, env: Env): Typed {

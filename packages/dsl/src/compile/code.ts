@@ -28,6 +28,8 @@ type Item =
 export interface Patch {
   readonly kind: 'patch';
   readonly items: Item[];
+  /** The atomic block it stands in, or null. */
+  readonly region: number | null;
 }
 
 export interface Local {
@@ -51,6 +53,8 @@ export class Code {
   #labels = 0;
   #reachable = true;
   #lastSpan: Span | null = null;
+  #region: number | null = null;
+  #regions = 0;
 
   /** Whether control flow can get to the next instruction. */
   get reachable(): boolean {
@@ -60,6 +64,19 @@ export class Code {
   /** Span of the last instruction, or null. */
   get lastSpan(): Span | null {
     return this.#lastSpan;
+  }
+
+  /** Number of the outermost atomic block that is being emitted, or null. */
+  get region(): number | null {
+    return this.#region;
+  }
+
+  /** Emits the inside of an atomic block: nothing in it is a border. */
+  atomically(emit: () => void): void {
+    const before = this.#region;
+    this.#region ??= this.#regions++;
+    emit();
+    this.#region = before;
   }
 
   local(name: string, type: ScalarType): number {
@@ -73,7 +90,8 @@ export class Code {
   }
 
   emit(body: InstructionBody, span: Span, options: EmitOptions = {}): void {
-    const { border = false, implied = false, identity = null } = options;
+    const { implied = false, identity = null } = options;
+    const border = (options.border ?? false) && this.#region === null;
     this.#items.push({ kind: 'instruction', draft: { body, span, border, implied, identity } });
     this.#lastSpan = span;
     if (body.op === 'return') this.#reachable = false;
@@ -109,15 +127,17 @@ export class Code {
   }
 
   patch(): Patch {
-    const patch: Patch = { kind: 'patch', items: [] };
+    const patch: Patch = { kind: 'patch', items: [], region: this.#region };
     this.#items.push(patch);
     return patch;
   }
 
   fill(patch: Patch, emit: () => void): void {
     const [items, reachable, lastSpan] = [this.#items, this.#reachable, this.#lastSpan];
-    this.#items = patch.items;
+    const region = this.#region;
+    [this.#items, this.#region] = [patch.items, patch.region];
     emit();
+    this.#region = region;
     [this.#items, this.#reachable, this.#lastSpan] = [items, reachable, lastSpan];
   }
 

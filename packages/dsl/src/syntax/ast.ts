@@ -335,6 +335,9 @@ export type Statement =
   | Label
   | Return
   | Unreached
+  | Atomic
+  | Await
+  | Either
   | Empty;
 
 export interface Block extends Node {
@@ -428,6 +431,25 @@ export interface Unreached extends Node {
   readonly statement: Statement;
 }
 
+/** `atomic { ... }`: all of it is one step. */
+export interface Atomic extends Node {
+  readonly kind: 'atomic';
+  readonly body: Block;
+}
+
+/** `await condition`, or `await condition { ... }`: waits until it is true; the block is part of that step. */
+export interface Await extends Node {
+  readonly kind: 'await';
+  readonly condition: Expr;
+  readonly body: Block | null;
+}
+
+/** `either { ... } or { ... }`: any one of its blocks. */
+export interface Either extends Node {
+  readonly kind: 'either';
+  readonly branches: readonly Block[];
+}
+
 export interface Empty extends Node {
   readonly kind: 'empty';
 }
@@ -449,6 +471,7 @@ export type Expr =
   | Member
   | Index
   | PageRange
+  | Choose
   | CommandExpr;
 
 /** Decimal, hexadecimal or octal; up to 2^31-1. */
@@ -533,6 +556,15 @@ export interface PageRange extends Node {
   readonly object: Expr;
   readonly from: Expr;
   readonly to: Expr;
+}
+
+/** `choose(0..3)`, both ends included, or `choose(a, b, c)`: any of these values. */
+export interface Choose extends Node {
+  readonly kind: 'choose';
+  /** The first end of a range, or the values. */
+  readonly values: readonly Expr[];
+  /** The other end of a range. */
+  readonly upTo: Expr | null;
 }
 
 /** A command as the whole right side of `=` or of a declaration's initial value. */

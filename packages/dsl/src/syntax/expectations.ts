@@ -62,6 +62,9 @@ const helps: ReadonlyMap<string, string> = new Map([
   ['ifStatement', 'write `if (condition) statement`'],
   ['whileLoop', 'write `while (condition) statement`'],
   ['forLoop', 'write `for (int i = 0; i < n; i++)` or `for (struct foo *f in list)`'],
+  ['either', 'write `either { ... } or { ... }`'],
+  ['awaitStatement', 'write `await condition` or `await condition { ... }`'],
+  ['choice', 'write `choose(0..3)` or `choose(a, b, c)`'],
   ['gotoStatement', 'write `goto label`'],
   ['command', 'an item of a command that is more than `a->b[c]` stands in parentheses'],
   [

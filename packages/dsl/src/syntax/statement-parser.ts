@@ -46,6 +46,9 @@ export abstract class StatementParser extends DeclarationParser {
         { ALT: () => this.SUBRULE(this.forLoop) },
         { ALT: () => this.SUBRULE(this.empty) },
         { GATE: () => this.atUnreached(), ALT: () => this.SUBRULE(this.unreached) },
+        { GATE: () => this.atBlock(2) && this.is(1, t.Atomic), ALT: () => this.SUBRULE(this.atomic) },
+        { GATE: () => this.atBlock(2) && this.is(1, t.Either), ALT: () => this.SUBRULE(this.either) },
+        { GATE: () => this.atAwait(), ALT: () => this.SUBRULE(this.awaitStatement) },
         { GATE: () => this.is(2, t.Colon), ALT: () => this.SUBRULE(this.label) },
         { ALT: () => this.SUBRULE(this.simpleStatement) },
       ],
@@ -203,6 +206,50 @@ export abstract class StatementParser extends DeclarationParser {
     return { kind: 'unreached', reason, statement, start, end: statement.end };
   });
 
+  protected readonly atomic: Rule<ast.Atomic> = this.define('atomic', () => {
+    const start = this.begin();
+    this.CONSUME(t.Atomic);
+    const body = this.SUBRULE(this.block);
+    return { kind: 'atomic', body, start, end: body.end };
+  });
+
+  protected readonly awaitStatement: Rule<ast.Await> = this.define('awaitStatement', () => {
+    const start = this.begin();
+    this.CONSUME(t.Await);
+    const condition = this.SUBRULE(this.expression);
+    const end = this.finish();
+    const body = this.choose<ast.Block | null>(
+      0,
+      [
+        { GATE: () => this.atBlock(1), ALT: () => this.SUBRULE(this.block) },
+        {
+          ALT: () => {
+            this.SUBRULE(this.statementEnd);
+            return null;
+          },
+        },
+      ],
+      '`{` or the end of the statement',
+    );
+    return { kind: 'await', condition, body, start, end: body?.end ?? end };
+  });
+
+  protected readonly either: Rule<ast.Either> = this.define('either', () => {
+    const start = this.begin();
+    this.CONSUME(t.Either);
+    const branches = [this.SUBRULE(this.block)];
+    this.AT_LEAST_ONE({
+      GATE: () => this.atOr(),
+      DEF: () => {
+        this.OPTION(() => this.CONSUME(t.Newline));
+        this.CONSUME(t.Or);
+        branches.push(this.SUBRULE2(this.block));
+      },
+      ERR_MSG: '`or`',
+    });
+    return { kind: 'either', branches, start, end: this.finish() };
+  });
+
   protected readonly empty: Rule<ast.Empty> = this.define('empty', () => {
     const start = this.begin();
     this.CONSUME(t.Semicolon);
@@ -265,6 +312,23 @@ export abstract class StatementParser extends DeclarationParser {
     return statementEnds.has(tokenType);
   }
 
+  /** Whether a block begins `ahead`, perhaps on a line of its own. */
+  private atBlock(ahead: number): boolean {
+    const newline = this.is(ahead, t.Newline);
+    return this.is(newline ? ahead + 1 : ahead, t.LeftBrace);
+  }
+
+  /** `or {`, perhaps on a line of its own. */
+  private atOr(): boolean {
+    const ahead = this.is(1, t.Newline) ? 2 : 1;
+    return this.is(ahead, t.Or) && this.atBlock(ahead + 1);
+  }
+
+  /** `await` and something that can begin its condition; elsewhere `await` is a name. */
+  private atAwait(): boolean {
+    return this.is(1, t.Await) && conditionStarts.some((type) => this.is(2, type));
+  }
+
   private atUnreached(): boolean {
     return this.is(1, t.Unreached) && this.is(2, t.Str);
   }
@@ -279,6 +343,16 @@ export abstract class StatementParser extends DeclarationParser {
 
 type EachHead = Pick<ast.ForEach, 'kind' | 'type' | 'name' | 'list'>;
 type CountHead = Pick<ast.For, 'kind' | 'init' | 'test' | 'update'>;
+
+const conditionStarts = [
+  t.Identifier,
+  t.PrefixOperator,
+  t.LeftRound,
+  t.Int,
+  t.True,
+  t.False,
+  t.Null,
+];
 
 const statementEnds: ReadonlySet<unknown> = new Set([
   t.Semicolon,

@@ -4,6 +4,7 @@
 import { act, resultOf } from './step.ts';
 import type { StepContext } from './step.ts';
 import { alternativesAt, primitiveAt } from './at-primitive.ts';
+import { isAwaited } from './await.ts';
 import { checkState } from './check-state.ts';
 import { currentInstruction } from './current.ts';
 import { Draft, initialValueOf } from './draft.ts';
@@ -94,6 +95,8 @@ function runSetup(context: StepContext, start: State): StepResult<State> {
 }
 
 function waits(draft: Draft): boolean {
+  const instruction = currentInstruction(draft, draft.actor);
+  if (instruction?.op === 'await') return !isAwaited(draft, instruction);
   const at = primitiveAt(draft);
   return (
     at !== null && (alternativesAt(draft, at).length === 0 || draft.thread(draft.actor).queued)

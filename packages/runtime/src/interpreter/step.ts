@@ -4,6 +4,7 @@
 import type { Instruction } from '../program/index.ts';
 import { opTable } from '../program/index.ts';
 import { alternativesAt, primitiveAt } from './at-primitive.ts';
+import { isAwaited } from './await.ts';
 import { currentInstruction } from './current.ts';
 import { checkState } from './check-state.ts';
 import type { World } from './draft.ts';
@@ -56,6 +57,8 @@ function countAlternatives(draft: Draft): number {
       return instruction.upTo - instruction.from + 1;
     case 'alloc':
       return draft.world.program.environment.allocationFailure ? 2 : 1;
+    case 'await':
+      return unlessRaised(() => Number(isAwaited(draft, instruction)));
     case 'primitive':
       return unlessRaised(() => {
         const at = primitiveAt(draft);
@@ -164,7 +167,7 @@ export function act(context: StepContext, draft: Draft, alternative: number): st
 
 /** Looks at something that other threads change: a load, or a primitive that answers without sleeping. */
 function isTest(instruction: Instruction): boolean {
-  if (instruction.op !== 'primitive') return instruction.op === 'load';
+  if (instruction.op !== 'primitive') return ['load', 'await'].includes(instruction.op);
   const row = opTable.get(instruction.name);
   return row !== undefined && row.result !== 'none' && !row.sleeps;
 }

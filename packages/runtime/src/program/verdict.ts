@@ -38,6 +38,7 @@ export interface Waiting {
   readonly thread: string;
   /** `down_read M.mmap_sem`, `wait_event M.wq`, ... */
   readonly action: string;
+  /** Of an `await`, the condition as written. */
   readonly object: string;
   readonly span: Span;
   /** Threads that hold the object or stand before it in its queue; empty if nobody is left to act. */
