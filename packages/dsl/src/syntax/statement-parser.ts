@@ -218,20 +218,12 @@ export abstract class StatementParser extends DeclarationParser {
     this.CONSUME(t.Await);
     const condition = this.SUBRULE(this.expression);
     const end = this.finish();
-    const body = this.choose<ast.Block | null>(
-      0,
-      [
-        { GATE: () => this.atBlock(1), ALT: () => this.SUBRULE(this.block) },
-        {
-          ALT: () => {
-            this.SUBRULE(this.statementEnd);
-            return null;
-          },
-        },
-      ],
-      '`{` or the end of the statement',
-    );
-    return { kind: 'await', condition, body, start, end: body?.end ?? end };
+    const body = this.OPTION({
+      GATE: () => this.atBlock(1),
+      DEF: () => this.SUBRULE(this.block),
+    });
+    if (body === undefined || this.RECORDING_PHASE) this.SUBRULE(this.statementEnd);
+    return { kind: 'await', condition, body: body ?? null, start, end: body?.end ?? end };
   });
 
   protected readonly either: Rule<ast.Either> = this.define('either', () => {

@@ -6,6 +6,7 @@ import { isAwaited } from './await.ts';
 import type { Draft } from './draft.ts';
 import { runInvisible } from './at-primitive.ts';
 import { currentInstruction, operandValue } from './current.ts';
+import { noteTest } from './missed-wakeups.ts';
 import { RaisedFinding, RaisedLimit } from './raised.ts';
 import type { Frame } from './state.ts';
 import { freezeObserved, heldLock } from './thread-end.ts';
@@ -171,6 +172,7 @@ function jumpsBack(draft: Draft, instruction: Instruction, visit: Visit): boolea
   const before = draft.frame(draft.actor);
   if (before === undefined) return false;
   visit(before.proc, before.pc);
+  noteTest(draft, instruction);
   if (instruction.op === 'primitive') runInvisible(draft);
   else execute(draft, instruction, 0);
   const after = draft.frame(draft.actor);

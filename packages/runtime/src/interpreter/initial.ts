@@ -82,6 +82,7 @@ function runSetup(context: StepContext, start: State): StepResult<State> {
       const instruction = currentInstruction(draft, actor);
       if (instruction === null) break;
       if (!instruction.border) runLocally(draft, context.visit);
+      else if (instruction.op === 'choose') throw new Error('a choice in the set-up');
       else if (waits(draft)) return blockedSetup(draft);
       else act(context, draft, 0);
       settle(draft, context.liveness, context.visit);
