@@ -55,7 +55,8 @@ function listed(expr: Choose, env: Env): Typed {
     return errorAt(expr);
   }
   const same = values.every(({ type }) => sameType(type, given.type));
-  const type = isNumeric(given.type) && (!same || given.type.kind === 'int') ? WIDE_INT : given.type;
+  const type =
+    isNumeric(given.type) && (!same || given.type.kind === 'int') ? WIDE_INT : given.type;
   const texts = expr.values.map(({ start, end: stop }) => env.source.text.slice(start, stop));
   return { kind: 'choose-of', values, texts, type, node: expr };
 }

@@ -73,6 +73,9 @@ describe('kinds', () => {
     ['f(1, z: a)', 'HMM3003 z: a'],
     ['f(1, i: 2)', 'HMM3003 i: 2'],
     ['mutex_lock()', 'HMM3003 mutex_lock()'],
+    ['schedule_timeout(wq, 100, 1)', 'HMM3003 schedule_timeout(wq, 100, 1)'],
+    ['x = schedule_timeout(wq, p)', 'HMM3001 p'],
+    ['schedule(wq, 100)', 'HMM3003 schedule(wq, 100)'],
     ['mutex_lock(m: m)', 'HMM3003 m: m'],
     ['wait_event(wq)', 'HMM3003 wait_event(wq)'],
     ['y = 4', 'HMM3004 4'],
@@ -140,6 +143,27 @@ describe('choices and atomic blocks', () => {
     'x = choose(y, 1, err); p = choose(NULL, a, p->next); flag = choose(false, true)',
   ])('%s', (body) => {
     expect(wrong(body)).toEqual([]);
+  });
+});
+
+describe('constants', () => {
+  test.each([
+    ['const N = 3', 'int n in 0..N = N; int m in 0..3 = n; x = m', []],
+    ['const N = M + 1 const M = 2'.replace(' const', '\n const'), 'x = a.row[M - 1] + N', []],
+    ['const C = RED', 'c = C', []],
+    ['const E = -EBUSY', 'err = E', []],
+    ['const N = 3', 'x = 1', ['HMM2024 N']],
+    ['const N = 3', 'N = 1', ['HMM3007 N']],
+    ['const N = y', 'x = N', ['HMM3005 y']],
+    ['const N = f(1, a)', 'x = N', ['HMM3005 f(1, a)']],
+    ['const N = M\n const M = N', 'x = N', ['HMM3005 N']],
+    ['const N = NOTHING', 'x = 1', ['HMM2001 NOTHING']],
+    ['const RED = 1', 'x = 1', ['HMM2002 RED']],
+    ['const N = 1\n const N = 2', 'x = N', ['HMM2002 N']],
+    ['const N = 2', 'x = a.row[N]', ['HMM3004 N']],
+    ['const N = 2', 'c = N', ['HMM3001 N']],
+  ])('%s; %s', (items, body, expected) => {
+    expect(wrong(body, items)).toEqual(expected);
   });
 });
 

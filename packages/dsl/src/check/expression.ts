@@ -6,6 +6,7 @@ import { callOf } from './call.ts';
 import { commandOf } from './command.ts';
 import { chooseOf } from './choose.ts';
 import { comparable, operand } from './compare.ts';
+import { namedConstant } from './constant.ts';
 import { asBool, condition, constant, errorAt, addressOf } from './convert.ts';
 import { errorNumber } from './errno-constant.ts';
 import { foldBinary, foldUnary, isBinaryOperator } from './fold.ts';
@@ -20,7 +21,7 @@ import {
   worldObjects,
 } from './place.ts';
 import { threadLocal } from './thread-local.ts';
-import type { Type, ValueSymbol } from './symbols.ts';
+import type { ValueSymbol } from './symbols.ts';
 import type { Env, LocalSymbol, Place, Typed } from './typed.ts';
 import { BOOL, ERRNO, WIDE_INT, isNumeric, sameType, typeText } from './types.ts';
 
@@ -104,6 +105,10 @@ function symbolValue(symbol: ValueSymbol, node: Ident, env: Env): Typed {
   switch (symbol.kind) {
     case 'constant':
       return { kind: 'const', value: symbol.value, text: symbol.text, type: symbol.type, node };
+    case 'named-constant': {
+      const value = namedConstant(symbol, env.problems);
+      return value === null ? errorAt(node) : { kind: 'const', ...value, node };
+    }
     case 'object':
       env.use(symbol);
       return valueOf(objectPlace(symbol, node));

@@ -81,7 +81,8 @@ function checkSetup(procs: readonly ProcDraft[], pieces: Pieces): void {
   if (setup === null) return;
   const graph = createCallGraph(procs, numbering);
   const chooses = procs.find(
-    ({ code }, index) => graph.reaches(setup, index) && code.some(({ body }) => body.op === 'choose'),
+    ({ code }, index) =>
+      graph.reaches(setup, index) && code.some(({ body }) => body.op === 'choose'),
   );
   if (chooses === undefined) return;
   const at = { source: input.source, node: input.scenario.title };

@@ -20,7 +20,11 @@ export function emitChoice(
   code.emit({ op: 'choose', to: chosen, from: 0, upTo: values.length - 1, names }, span, {
     border: true,
   });
-  if (values.every(isSimple)) return select(values.map((value) => emit.value(value)), chosen);
+  if (values.every(isSimple))
+    return select(
+      values.map((value) => emit.value(value)),
+      chosen,
+    );
   const slot = to ?? emit.temporary(typed.type);
   const end = code.label();
   values.forEach((value, i) => {

@@ -344,7 +344,9 @@ describe('choices and atomic steps', () => {
   });
   test('atomic: one border, whatever is inside; what leaves it ends its lifetimes inside', () => {
     expect(
-      body('while (x) { struct node n; atomic { struct node m; m.n = x; if (y) break; x = 1 } n.n = y }'),
+      body(
+        'while (x) { struct node n; atomic { struct node m; m.n = x; if (y) break; x = 1 } n.n = y }',
+      ),
     ).toMatchInlineSnapshot(`
       "
       proc A()
@@ -386,4 +388,10 @@ describe('choices and atomic steps', () => {
       "
     `);
   });
+});
+
+test('the time of a timed wait is for the reader', () => {
+  const wait = (text: string): string => body(text, 'completion done');
+  const plain = wait('x = wait_for_completion_timeout(done); y = schedule_timeout(wq)');
+  expect(wait('x = wait_for_completion_timeout(done, 100); y = schedule_timeout wq 5')).toBe(plain);
 });

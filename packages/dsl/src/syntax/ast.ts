@@ -37,7 +37,8 @@ export interface File extends Node {
 
 export type TopItem = Use | Import | Profile | Scenario | Definition;
 
-export type Definition = EnumDef | StructDef | OpsDef | OpsTableDef | ProcDef | VerbDef | WorldDef;
+export type Definition =
+  ConstDef | EnumDef | StructDef | OpsDef | OpsTableDef | ProcDef | VerbDef | WorldDef;
 
 export interface Documented {
   /** Text of the `///` lines before it, without the slashes; null if there are none. */
@@ -89,6 +90,13 @@ export interface Rule extends Node {
 }
 
 // ---------------------------------------------------------------- definitions
+
+/** `const SLOTS = 3` */
+export interface ConstDef extends Node, Documented {
+  readonly kind: 'const';
+  readonly name: Ident;
+  readonly value: Expr;
+}
 
 /** `enum colour { RED, GREEN }` */
 export interface EnumDef extends Node, Documented {

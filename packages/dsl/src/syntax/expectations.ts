@@ -28,6 +28,7 @@ const helps: ReadonlyMap<string, string> = new Map([
   ['importFile', 'write `import "./mine.hmm"`'],
   ['profile', 'write `profile NAME extends NAME { ... }` or `driver NAME for CORE, CORE { ... }`'],
   ['profileItem', 'a profile holds definitions, `replace`, `remove NAME` and `rule NAME on`'],
+  ['constDef', 'write `const SLOTS = 3`'],
   ['enumDef', 'write `enum colour { RED, GREEN }`'],
   ['structDef', 'write `struct foo { mutex lock; int n in 0..3; bar *next }`'],
   ['field', 'a field is `TYPE NAME`, as in `int n in 0..3` or `bar *next`'],

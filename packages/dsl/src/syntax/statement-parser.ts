@@ -46,8 +46,14 @@ export abstract class StatementParser extends DeclarationParser {
         { ALT: () => this.SUBRULE(this.forLoop) },
         { ALT: () => this.SUBRULE(this.empty) },
         { GATE: () => this.atUnreached(), ALT: () => this.SUBRULE(this.unreached) },
-        { GATE: () => this.atBlock(2) && this.is(1, t.Atomic), ALT: () => this.SUBRULE(this.atomic) },
-        { GATE: () => this.atBlock(2) && this.is(1, t.Either), ALT: () => this.SUBRULE(this.either) },
+        {
+          GATE: () => this.atBlock(2) && this.is(1, t.Atomic),
+          ALT: () => this.SUBRULE(this.atomic),
+        },
+        {
+          GATE: () => this.atBlock(2) && this.is(1, t.Either),
+          ALT: () => this.SUBRULE(this.either),
+        },
         { GATE: () => this.atAwait(), ALT: () => this.SUBRULE(this.awaitStatement) },
         { GATE: () => this.is(2, t.Colon), ALT: () => this.SUBRULE(this.label) },
         { ALT: () => this.SUBRULE(this.simpleStatement) },

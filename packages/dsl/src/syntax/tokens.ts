@@ -161,6 +161,7 @@ export const On: TokenType = word('on');
 export const At: TokenType = word('at');
 export const Under: TokenType = word('under');
 export const Unreached: TokenType = word('unreached');
+export const Const: TokenType = word('const');
 export const Await: TokenType = word('await');
 export const Atomic: TokenType = word('atomic');
 export const Either: TokenType = word('either');

@@ -32,7 +32,9 @@ function waitParts(report: FindingReport, wait: Wait): string[] {
   const where = place(report, wait.location);
   const awaits = wait.action === `await ${wait.object}`;
   const nobody = awaits ? 'nobody is left to make it true' : 'nobody is left to wake it';
-  const waits = awaits ? `awaits ${visible(wait.object)} (${where})` : `waits in ${action} (${where})`;
+  const waits = awaits
+    ? `awaits ${visible(wait.object)} (${where})`
+    : `waits in ${action} (${where})`;
   const what = `${waits}, ${causes === '' ? nobody : causes}`;
   if (wait.holds.length === 0) return [what];
   return [`holds ${wait.holds.map((lock) => lockText(report, lock)).join(', ')}`, what];

@@ -52,6 +52,8 @@ export function runInvisible(draft: Draft): void {
   if (at === null) return;
   const [way, ...others] = alternativesAt(draft, at);
   if (way === undefined || others.length > 0)
-    throw new Error(`${at.instruction.name} inside a transition has ${others.length} other ways on`);
+    throw new Error(
+      `${at.instruction.name} inside a transition has ${others.length} other ways on`,
+    );
   way.apply(draft);
 }

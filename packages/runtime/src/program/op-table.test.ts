@@ -162,7 +162,7 @@ describe('an operation', () => {
 
   test.each(rows.filter(({ waits }) => !waits))('$name, of an atomic block, never waits', (row) => {
     const primitive = primitives.get(row.name);
-    expect(primitive).toMatchObject({ arrive: expect.any(Function) });
+    expect(primitive?.arrive).toBeDefined();
     for (const part of ['resume', 'timed', 'interruptible', 'idles', 'wake', 'waitsFor'] as const)
       expect(primitive?.[part]).toBeUndefined();
   });
