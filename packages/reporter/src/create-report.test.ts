@@ -129,6 +129,7 @@ describe('notes about the lock or object of a finding', () => {
         action: 'mutex_lock m',
         object: 'm',
         span: built.span(2, 'mutex_lock m'),
+        within: [],
         waitsFor: ['A'],
       },
     ];

@@ -14,6 +14,7 @@ export interface DraftInstruction {
   readonly body: InstructionBody;
   readonly span: Span;
   readonly border: boolean;
+  /** Not the first instruction of a statement. */
   readonly implied: boolean;
   /** What a load reads or a store writes; null if unknown. */
   readonly identity: Identity;
@@ -30,6 +31,8 @@ export interface Patch {
   readonly items: Item[];
   /** The atomic block it stands in, or null. */
   readonly region: number | null;
+  /** What is filled in begins a statement. */
+  readonly begins: boolean;
 }
 
 export interface Local {
@@ -39,7 +42,6 @@ export interface Local {
 
 interface EmitOptions {
   readonly border?: boolean;
-  readonly implied?: boolean;
   readonly identity?: Identity;
 }
 
@@ -52,6 +54,8 @@ export class Code {
   readonly #used = new Set<Label>();
   #labels = 0;
   #reachable = true;
+  /** The next instruction is the first one of a statement. */
+  #begins = false;
   #lastSpan: Span | null = null;
   #region: number | null = null;
   #regions = 0;
@@ -89,9 +93,19 @@ export class Code {
     return this.local(`%${this.locals.length}`, type);
   }
 
+  beginStatement(): void {
+    this.#begins = true;
+  }
+
+  endStatement(): void {
+    this.#begins = false;
+  }
+
   emit(body: InstructionBody, span: Span, options: EmitOptions = {}): void {
-    const { implied = false, identity = null } = options;
+    const { identity = null } = options;
     const border = (options.border ?? false) && this.#region === null;
+    const implied = !this.#begins;
+    this.#begins = false;
     this.#items.push({ kind: 'instruction', draft: { body, span, border, implied, identity } });
     this.#lastSpan = span;
     if (body.op === 'return') this.#reachable = false;
@@ -108,15 +122,15 @@ export class Code {
   }
 
   /** A jump of the program's own: always there. */
-  jump(label: Label, span: Span, implied = false): void {
+  jump(label: Label, span: Span): void {
     this.#use(label);
-    this.emit({ op: 'jump', target: label }, span, { implied });
+    this.emit({ op: 'jump', target: label }, span);
     this.#reachable = false;
   }
 
   /** A jump that only joins control flow: left out where nothing gets to it. */
   join(label: Label, span: Span): void {
-    if (this.#reachable) this.jump(label, span, true);
+    if (this.#reachable) this.jump(label, span);
   }
 
   branch(test: Expr, then: Label, otherwise: Label, span: Span): void {
@@ -127,7 +141,9 @@ export class Code {
   }
 
   patch(): Patch {
-    const patch: Patch = { kind: 'patch', items: [], region: this.#region };
+    const [region, begins] = [this.#region, this.#begins];
+    const patch: Patch = { kind: 'patch', items: [], region, begins };
+    this.#begins = false;
     this.#items.push(patch);
     return patch;
   }
@@ -136,6 +152,7 @@ export class Code {
     const [items, reachable, lastSpan] = [this.#items, this.#reachable, this.#lastSpan];
     const region = this.#region;
     [this.#items, this.#region] = [patch.items, patch.region];
+    this.#begins = patch.begins;
     emit();
     this.#region = region;
     [this.#items, this.#reachable, this.#lastSpan] = [items, reachable, lastSpan];

@@ -115,7 +115,7 @@ function finish(block: Block, body: Body): void {
   body.resolveGotos();
   if (code.reachable || code.open) {
     const value = none ? null : ({ kind: 'const', value: 0 } as const);
-    code.emit({ op: 'return', value }, code.lastSpan ?? body.span(block), { implied: true });
+    code.emit({ op: 'return', value }, code.lastSpan ?? body.span(block));
   }
   for (const { symbol, node } of body.declared) if (body.isUsed(symbol)) context.usage.use(node);
 }

@@ -13,9 +13,15 @@ import { compileEither } from './either.ts';
 import { compileLocal } from './local.ts';
 import { compileDoWhile, compileFor, compileForEach, compileWhile, testTo } from './loop.ts';
 
-/** Compiles one statement. */
+/** Compiles one statement. Its first instruction stands for it where statements are counted. */
 export function compileStatement(statement: Statement, body: Body): void {
   noteReach(statement, body);
+  body.code.beginStatement();
+  compileAny(statement, body);
+  body.code.endStatement();
+}
+
+function compileAny(statement: Statement, body: Body): void {
   switch (statement.kind) {
     case 'empty':
       return;

@@ -235,15 +235,16 @@ describe('waits', () => {
     expect(body('wait_event(wq, x == 1)')).toMatchInlineSnapshot(`
       "
       proc A()
-         0 * %0 = load &x
-         1   if (%0 == 1) then 8 else 2
-      >  2 * prepare_to_wait(&wq)
-         3 * %1 = load &x
-         4   if (%1 == 1) then 7 else 5
-      >  5 * schedule(&wq) until (x == 1)
-         6   jump 2
-      >  7 * finish_wait(&wq)
-      >  8   return
+         0   might_sleep()
+         1 * %0 = load &x
+         2   if (%0 == 1) then 9 else 3
+      >  3 * prepare_to_wait(&wq)
+         4 * %1 = load &x
+         5   if (%1 == 1) then 8 else 6
+      >  6 * schedule(&wq) until (x == 1)
+         7   jump 3
+      >  8 * finish_wait(&wq)
+      >  9   return
       "
     `);
   });
@@ -251,57 +252,59 @@ describe('waits', () => {
     expect(body('if (!wait_event_timeout(wq, x && y, 10)) y = 1')).toMatchInlineSnapshot(`
       "
       proc A()
-         0 * %1 = load &x
-         1   if %1 then 2 else 4
-      >  2 * %2 = load &y
-         3   if %2 then 22 else 4
-      >  4 * prepare_to_wait(&wq)
-         5 * %3 = load &x
-         6   if %3 then 7 else 9
-      >  7 * %4 = load &y
-         8   if %4 then 21 else 9
-      >  9 * %5 = schedule_timeout(&wq) until (x && y)
-        10   if (%5 != 0) then 4 else 11
-      > 11 * finish_wait(&wq)
-        12 * %7 = load &x
-        13   if %7 then 14 else 18
-      > 14 * %8 = load &y
-        15   if %8 then 16 else 18
-      > 16   %6 = 1
-        17   jump 19
-      > 18   %6 = 0
-      > 19   %0 = %6
-        20   jump 23
-      > 21 * finish_wait(&wq)
-      > 22   %0 = 1
-      > 23   if %0 then 25 else 24
-      > 24 * store &y = 1
-      > 25   return
+         0   might_sleep()
+         1 * %1 = load &x
+         2   if %1 then 3 else 5
+      >  3 * %2 = load &y
+         4   if %2 then 23 else 5
+      >  5 * prepare_to_wait(&wq)
+         6 * %3 = load &x
+         7   if %3 then 8 else 10
+      >  8 * %4 = load &y
+         9   if %4 then 22 else 10
+      > 10 * %5 = schedule_timeout(&wq) until (x && y)
+        11   if (%5 != 0) then 5 else 12
+      > 12 * finish_wait(&wq)
+        13 * %7 = load &x
+        14   if %7 then 15 else 19
+      > 15 * %8 = load &y
+        16   if %8 then 17 else 19
+      > 17   %6 = 1
+        18   jump 20
+      > 19   %6 = 0
+      > 20   %0 = %6
+        21   jump 24
+      > 22 * finish_wait(&wq)
+      > 23   %0 = 1
+      > 24   if %0 then 26 else 25
+      > 25 * store &y = 1
+      > 26   return
       "
     `);
   });
   test('wait_event_killable', () => {
     expect(body('errno ret = wait_event_killable(wq, !list_empty(nodes)); y = ret'))
       .toMatchInlineSnapshot(`
-      "
-      proc A()
-         0 * %2 = list_empty(&nodes)
-         1   if %2 then 2 else 11
-      >  2 * prepare_to_wait(&wq)
-         3 * %3 = list_empty(&nodes)
-         4   if %3 then 5 else 10
-      >  5 * %4 = schedule_interruptible(&wq) until !!length(&nodes)
-         6   if (%4 == 0) then 2 else 7
-      >  7 * finish_wait(&wq)
-         8   %1 = -4
-         9   jump 12
-      > 10 * finish_wait(&wq)
-      > 11   %1 = 0
-      > 12   ret.0 = %1
-        13 * store &y = ret.0
-        14   return
-      "
-    `);
+        "
+        proc A()
+           0   might_sleep()
+           1 * %2 = list_empty(&nodes)
+           2   if %2 then 3 else 12
+        >  3 * prepare_to_wait(&wq)
+           4 * %3 = list_empty(&nodes)
+           5   if %3 then 6 else 11
+        >  6 * %4 = schedule_interruptible(&wq) until !!length(&nodes)
+           7   if (%4 == 0) then 3 else 8
+        >  8 * finish_wait(&wq)
+           9   %1 = -4
+          10   jump 13
+        > 11 * finish_wait(&wq)
+        > 12   %1 = 0
+        > 13   ret.0 = %1
+          14 * store &y = ret.0
+          15   return
+        "
+      `);
   });
 });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * `wait_event` and its siblings, as include/linux/wait.h unfolds them: test, enqueue, test again,
- * sleep, and from the start. Each test is made of ordinary loads.
+ * `wait_event` and its siblings, as include/linux/wait.h unfolds them: might_sleep, test, enqueue, test
+ * again, sleep, and from the start. Each test is made of ordinary loads.
  */
 
 import type { Expr } from '@hmmlab/runtime/program';
@@ -43,6 +43,7 @@ export function emitWait(typed: Extract<Typed, { kind: 'wait' }>, emit: Emission
     if (result !== null) code.emit({ op: 'let', to: result, value }, span);
   };
 
+  code.emit({ op: 'primitive', name: 'might_sleep', args: [], to: null }, span);
   const first = code.label();
   emit.condition(typed.condition, done, first);
   code.bind(first);

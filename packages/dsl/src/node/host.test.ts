@@ -28,6 +28,14 @@ describe('imports', () => {
       text: 'proc a() { }',
     });
   });
+  test('also in a folder of the project called kernel', () => {
+    mkdirSync(join(root, 'kernel'), { recursive: true });
+    writeFileSync(join(root, 'kernel/c.hmm'), 'proc c() { }');
+    expect(createNodeHost({ root }).importFile('./c.hmm', 'kernel/main.hmm')).toEqual({
+      file: 'kernel/c.hmm',
+      text: 'proc c() { }',
+    });
+  });
   test('a file has one name, whatever links lead to it', () => {
     expect(createNodeHost({ root }).importFile('./link/b.hmm', 'main.hmm')).toMatchObject({
       file: 'lib/deep/b.hmm',

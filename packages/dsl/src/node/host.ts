@@ -27,15 +27,7 @@ export function createNodeHost({ root }: NodeHostOptions): Host {
   const files = new Map<string, readonly NamedText[]>();
   return {
     importFile(path, from) {
-      const origin = from.startsWith(BUILT_IN)
-        ? { base: kernel, at: from.slice(BUILT_IN.length) }
-        : { base: project, at: from };
-      return importInside(
-        path,
-        origin.base,
-        resolve(origin.base, dirname(origin.at)),
-        from.startsWith(BUILT_IN) ? BUILT_IN : '',
-      );
+      return importInside(path, project, resolve(project, dirname(from)));
     },
     profileFiles(name) {
       const known = files.get(name);
@@ -54,7 +46,7 @@ export function createNodeHost({ root }: NodeHostOptions): Host {
   };
 }
 
-/** Prefix of the names of built-in files. */
+/** Prefix of the names of built-in files, which import nothing. */
 const BUILT_IN = 'kernel/';
 
 function kernelFolder(): string {
@@ -72,7 +64,6 @@ function importInside(
   path: string,
   base: string,
   folder: string,
-  prefix: string,
 ): NamedText | { readonly missing: string } {
   if (path.includes('\0')) return { missing: 'this is no file name' };
   const wanted = resolve(folder, path);
@@ -81,7 +72,7 @@ function importInside(
   if (real === null) return { missing: 'there is no such file' };
   if (!isInside(real, base)) return { missing: 'it leads outside the project' };
   if (!statSync(real).isFile()) return { missing: 'it is no file' };
-  return { file: prefix + slashed(relative(base, real)), text: readFileSync(real, 'utf8') };
+  return { file: slashed(relative(base, real)), text: readFileSync(real, 'utf8') };
 }
 
 function realOf(path: string): string | null {

@@ -119,15 +119,13 @@ export const Struct: TokenType = word('struct', TypeWord);
 export const Enum: TokenType = word('enum', TypeWord);
 export const Ops: TokenType = word('ops', TypeWord);
 export const List: TokenType = word('list', TypeWord);
-export const Work: TokenType = word('work', TypeWord);
-export const WorkStruct: TokenType = word('work_struct', TypeWord);
-export const Workqueue: TokenType = word('workqueue', TypeWord);
 export const Owed: TokenType = word('owed', TypeWord);
 for (const image of ['int', 'bool', 'errno', 'pte', 'mutex', 'rwsem', 'spinlock', 'wait_queue'])
   word(image, TypeWord);
 for (const image of ['completion', 'kref', 'frames', 'long', 'atomic_t', 'pte_t', 'spinlock_t'])
   word(image, TypeWord);
-for (const image of ['rw_semaphore', 'wait_queue_head_t']) word(image, TypeWord);
+for (const image of ['rw_semaphore', 'wait_queue_head_t', 'work', 'work_struct', 'workqueue'])
+  word(image, TypeWord);
 
 export const Profile: TokenType = word('profile');
 export const Driver: TokenType = word('driver');

@@ -7,7 +7,7 @@ import type { Program } from '@hmmlab/runtime/program';
 import { formatProgram } from '@hmmlab/runtime/program';
 
 /** @param files by name; those below `profiles/` are built-in profiles of the rest of their name */
-export function memoryHost(files: Readonly<Record<string, string>> = {}): Host {
+function memoryHost(files: Readonly<Record<string, string>> = {}): Host {
   const all = new Map(Object.entries(files));
   const names = [...all.keys()].filter((name) => name.startsWith('profiles/'));
   return {

@@ -55,6 +55,7 @@ export function lostWakeup(): ReportInput {
           action: 'sleep_on wq',
           object: 'wq',
           span: span(5, 'sleep_on wq'),
+          within: [],
           waitsFor: [],
         },
       ],

@@ -99,6 +99,7 @@ export function vfioDeadlock(): ReportInput {
           action: 'down_read mmap_sem',
           object: 'mmap_sem',
           span: span(5, 'down_read mmap_sem'),
+          within: [],
           waitsFor: ['mmap'],
         },
         {
@@ -106,6 +107,7 @@ export function vfioDeadlock(): ReportInput {
           action: 'down_write mmap_sem',
           object: 'mmap_sem',
           span: span(7, 'down_write mmap_sem'),
+          within: [],
           waitsFor: ['fault'],
         },
         {
@@ -113,6 +115,7 @@ export function vfioDeadlock(): ReportInput {
           action: 'down_read memory_lock',
           object: 'memory_lock',
           span: span(6, 'down_read memory_lock'),
+          within: [],
           waitsFor: ['zap'],
         },
       ],

@@ -31,17 +31,19 @@ function includes(outer: string, inner: string | null): boolean {
 
 /**
  * Whether an occurrence is one the expectation names. In the deadlock family each waiting thread
- * stands for the whole: `on` and `in` may be any one's of them.
+ * stands for the whole: `on`, `in` and `at` are any one's of them.
  */
 function matches(program: Program, expectation: Named, occurrence: Occurrence): boolean {
   if (expectation.finding !== occurrence.name) return false;
-  if (expectation.at !== null && !occurrence.within.includes(expectation.at)) return false;
+  const { at } = expectation;
   const own = {
     object: occurrence.object,
+    within: occurrence.within,
     thread: occurrence.thread === null ? null : (program.threads[occurrence.thread]?.name ?? null),
   };
   return [own, ...occurrence.waiting].some(
-    ({ object, thread }) =>
+    ({ object, thread, within }) =>
+      (at === null || within.includes(at)) &&
       (expectation.on === null || includes(expectation.on, object)) &&
       (expectation.in === null || includes(expectation.in, thread)),
   );

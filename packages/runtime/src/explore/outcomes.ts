@@ -22,10 +22,10 @@ function conditions(program: Program): readonly (readonly [index: number, Condit
   });
 }
 
-function broken(index: number, { kind, text, span }: Condition): Occurrence {
-  const now = kind === 'always' ? 'false' : 'true';
+function broken(index: number, { kind, text, span }: Condition, value: boolean | null): Occurrence {
+  const now = value === null ? 'about NULL or something that is gone' : String(value);
   return {
-    key: `outcome ${index}`,
+    key: `outcome ${index} ${value}`,
     name: 'outcome',
     thread: null,
     object: null,
@@ -39,10 +39,9 @@ function broken(index: number, { kind, text, span }: Condition): Occurrence {
 /** The `always` and `never` conditions that a final state breaks. */
 export function brokenOutcomes<State>(machine: Machine<State>, state: State): Occurrence[] {
   return conditions(machine.program).flatMap(([index, condition]) => {
-    const wanted = condition.kind === 'always';
-    return condition.kind !== 'sometimes' && machine.condition(state, index) !== wanted
-      ? [broken(index, condition)]
-      : [];
+    if (condition.kind === 'sometimes') return [];
+    const value = machine.condition(state, index);
+    return value === (condition.kind === 'always') ? [] : [broken(index, condition, value)];
   });
 }
 
@@ -59,9 +58,8 @@ export class FinalStates {
   add<State>(machine: Machine<State>, state: State): void {
     this.#count += 1;
     for (const [index, { kind }] of conditions(machine.program)) {
-      if (kind === 'sometimes' && !this.#met.has(index) && machine.condition(state, index)) {
-        this.#met.add(index);
-      }
+      if (kind !== 'sometimes' || this.#met.has(index)) continue;
+      if (machine.condition(state, index) === true) this.#met.add(index);
     }
   }
 

@@ -125,8 +125,8 @@ describe('an atomic block', () => {
             if (step === 0) c.store(x, 0);
             c.loadInto(seen, x);
             c.set(seen, binary('<', seen, 3));
-            const test = c.branch(seen);
-            c.patch(test, head, c.here);
+            const branch = c.branch(seen);
+            c.patch(branch, head, c.here);
           });
         });
       });

@@ -3,59 +3,75 @@
 
 import type { World } from './draft.ts';
 import type { Occurrence } from './machine.ts';
+import type { OccurrenceParts } from './occurrence.ts';
 import { activeProcs, createOccurrence, placeOf } from './occurrence.ts';
 import { RaisedFinding } from './raised.ts';
-import { findStaleMapping } from './stale-mapping.ts';
+import type { StaleEntry } from './stale-mapping.ts';
+import { findStaleMappings } from './stale-mapping.ts';
 import type { State } from './state.ts';
 import { evaluateState } from './state-expression.ts';
 
 /**
- * What is wrong with a state, or null.
+ * Everything that is wrong with a state: naming one thing only would let an expected one hide another.
  *
  * @param actor thread whose transition led here; null for the initial state
- * @param before state the transition was taken from: the finding is placed at the action there
+ * @param before state the transition was taken from: the findings are placed at the action there
  */
 export function checkState(
   world: World,
   state: State,
   actor: number | null,
   before: State,
-): Occurrence | null {
-  return staleMapping(world, state, actor, before) ?? brokenInvariant(world, state, actor, before);
+): readonly Occurrence[] {
+  const at = { world, actor, before };
+  return [...staleMappings(state, at), ...brokenInvariants(state, at)];
 }
 
-function staleMapping(
-  world: World,
-  state: State,
-  actor: number | null,
-  before: State,
-): Occurrence | null {
-  if (world.program.mirrors.length === 0) return null;
-  const stale = findStaleMapping(world.program, world.layout, state);
-  if (stale === null) return null;
-  const print = (entry: number): string => world.printer.scalar({ kind: 'pte' }, entry);
-  const name = world.layout.cells[stale.address]?.name ?? stale.mirror;
+/** Stale entries of a final state: an invalidation that is still owed never comes. */
+export function staleAtEnd(world: World, state: State): readonly Occurrence[] {
+  return findStaleMappings(world.program, world.layout, state, false).map((stale) =>
+    createOccurrence({
+      ...staleParts(world, stale),
+      thread: null,
+      within: [],
+      span: stale.mirror.span,
+    }),
+  );
+}
+
+/** Where a finding about a whole state is placed. */
+interface Place {
+  readonly world: World;
+  readonly actor: number | null;
+  readonly before: State;
+}
+
+function staleMappings(state: State, at: Place): readonly Occurrence[] {
+  const { program, layout } = at.world;
+  return findStaleMappings(program, layout, state, true).map((stale) =>
+    place(at, staleParts(at.world, stale)),
+  );
+}
+
+function staleParts({ printer, layout }: World, stale: StaleEntry): Parts {
+  const print = (entry: number): string => printer.scalar({ kind: 'pte' }, entry);
+  const name = layout.cells[stale.address]?.name ?? stale.mirror.name;
   const message = `${name} maps ${print(stale.device)}, but the page table says ${print(stale.cpu)}`;
-  return place(world, actor, before, { name: 'stale_mapping', object: name, message });
+  return { name: 'stale_mapping', object: name, message };
 }
 
-function brokenInvariant(
-  world: World,
-  state: State,
-  actor: number | null,
-  before: State,
-): Occurrence | null {
-  const { program, layout } = world;
-  for (const invariant of program.invariants) {
+function brokenInvariants(state: State, at: Place): readonly Occurrence[] {
+  const { program, layout } = at.world;
+  return program.invariants.flatMap((invariant) => {
     const verdict = judge(() =>
       evaluateState(invariant.condition, { program, layout, state, locals: [] }),
     );
-    if (verdict === null) continue;
+    if (verdict === null) return [];
     const message = `the invariant ${invariant.text} is false${verdict}`;
-    const occurrence = place(world, actor, before, { name: 'invariant', object: null, message });
-    return actor === null ? { ...occurrence, span: invariant.span } : occurrence;
-  }
-  return null;
+    const detail = invariant.text;
+    const occurrence = place(at, { name: 'invariant', object: null, message, detail });
+    return [at.actor === null ? { ...occurrence, span: invariant.span } : occurrence];
+  });
 }
 
 /** Null if true, else what to add to the message. */
@@ -68,12 +84,9 @@ function judge(evaluate: () => number): string | null {
   }
 }
 
-function place(
-  world: World,
-  actor: number | null,
-  before: State,
-  parts: { name: string; object: string | null; message: string },
-): Occurrence {
+type Parts = Pick<OccurrenceParts, 'name' | 'object' | 'message' | 'detail'>;
+
+function place({ world, actor, before }: Place, parts: Parts): Occurrence {
   const thread = actor === null ? undefined : before.threads[actor];
   return createOccurrence({
     ...parts,

@@ -8,7 +8,7 @@ import { evaluate } from './evaluate.ts';
 /** Value of an operand in the innermost frame of the acting thread. */
 export function operandValue(draft: Draft, expr: Expr): number {
   const frame = draft.frame(draft.actor);
-  return evaluate(expr, frame?.locals ?? [], draft.world.layout.objects);
+  return evaluate(expr, frame?.locals ?? [], draft.world.layout);
 }
 
 /** The instruction at which a thread stands, or null once it has finished. */

@@ -50,6 +50,7 @@ function changesBetween(draft: Draft, before: State, after: State): readonly Cha
 function actionText(draft: Draft, taken: TakenStep, after: State): string {
   const instruction = currentInstruction(draft, draft.actor);
   if (instruction === null) return 'ends';
+  if (!instruction.border) return 'begins';
   const text = instructionText(draft, instruction, taken, after);
   return taken.label === '' ? text : `${text}: ${taken.label}`;
 }

@@ -143,11 +143,20 @@ describe('daemons', () => {
     expect(holding.findings).not.toEqual([]);
   });
 
-  test('are not idle when they wait for a lock', () => {
-    const stuck = daemon('daemon', (c, m) => {
-      c.primitive('mutex_lock', [m]);
-      c.primitive('mutex_lock', [m]);
+  test('are idle only where they wait for something to do', () => {
+    const { findings, finals } = exploreAll((b) => {
+      const wq = b.cell('wq', { kind: 'workqueue' });
+      const w = b.cell('w', { kind: 'work' }, b.proc('fn', 1, () => {}) + 1);
+      b.thread(
+        'D',
+        (c) => {
+          c.primitive('queue_work', [wq, w]);
+          c.primitive('flush_work', [w]);
+        },
+        { kind: 'daemon' },
+      );
     });
-    expect(stuck.findings).toEqual(['self_deadlock on m in D']);
+    expect(finals).toEqual([]);
+    expect(findings).toEqual(['deadlock on w in D']);
   });
 });

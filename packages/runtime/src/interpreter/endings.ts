@@ -2,11 +2,12 @@
 /** States in which no thread can take a step: final, stalled until a timeout, or stuck. */
 
 import type { Draft } from './draft.ts';
-import { leakOccurrences } from './leaks.ts';
+import { leakOccurrences, orphanedHolds } from './leaks.ts';
 import { lockHolders } from './lock-holders.ts';
 import type { Ending, Occurrence, Transition } from './machine.ts';
 import { activeProcs, createOccurrence, placeOf } from './occurrence.ts';
 import { RaisedFinding } from './raised.ts';
+import { staleAtEnd } from './check-state.ts';
 import { evaluateState } from './state-expression.ts';
 import type { Blocked } from './waiting.ts';
 import { blockedAt, isIdle, toWaiting } from './waiting.ts';
@@ -17,15 +18,32 @@ import { currentInstruction } from './current.ts';
 export function judgeEnding(draft: Draft, enabled: readonly Transition[]): Ending {
   if (enabled.some((transition) => transition.environment === null)) return { kind: 'running' };
   const unfinished = unfinishedThreads(draft);
-  if (unfinished.length === 0) return { kind: 'final', occurrences: leakOccurrences(draft) };
+  if (unfinished.length === 0) return { kind: 'final', occurrences: leftBehind(draft) };
   const blocked = unfinished.flatMap((thread) => blockedAt(draft, thread) ?? []);
-  const canExpire = (entry: Blocked): boolean =>
-    entry.timed && enabled.some((t) => t.thread === entry.thread && t.environment === 'timeout');
-  const timed = blocked.find(canExpire);
-  if (timed !== undefined) {
-    return { kind: 'stalled', occurrences: [stalled(draft, timed, blocked)] };
-  }
+  const expiring = enabled.filter(({ environment }) => environment === 'timeout');
+  const timed = firstExpiring(draft, expiring, blocked);
+  if (timed !== null) return { kind: 'stalled', occurrences: [stalled(draft, timed, blocked)] };
   return { kind: 'stuck', occurrences: stuck(draft, blocked) };
+}
+
+/** What a final state is blamed for, besides the scenario's own conditions. */
+function leftBehind(draft: Draft): readonly Occurrence[] {
+  return [
+    ...leakOccurrences(draft),
+    ...orphanedHolds(draft),
+    ...staleAtEnd(draft.world, draft.base),
+  ];
+}
+
+/** The timed wait that lets things go on: a waiting thread's own, else an idle daemon's, which may act then. */
+function firstExpiring(
+  draft: Draft,
+  expiring: readonly Transition[],
+  blocked: readonly Blocked[],
+): Blocked | null {
+  const own = blocked.find((entry) => expiring.some(({ thread }) => thread === entry.thread));
+  const [first] = expiring;
+  return own ?? (first === undefined ? null : blockedAt(draft, first.thread));
 }
 
 /** Threads that are neither finished nor idle. */

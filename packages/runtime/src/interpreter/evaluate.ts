@@ -2,6 +2,7 @@
 /** Expressions over constants and locals, as they appear inside instructions. */
 
 import type { BinaryOperator, Expr, UnaryOperator } from '../program/index.ts';
+import type { Layout } from './layout.ts';
 import { RaisedFinding } from './raised.ts';
 
 /** Value of an operator applied to numbers; truth values are 0 and 1. Division truncates, as in C. */
@@ -70,6 +71,18 @@ export function fieldAddress(base: number, cells: number): number {
   return base + cells;
 }
 
+/** `container_of`: the struct must lie in the object that `base` lies in. */
+export function containerAddress(base: number, cells: number, layout: Layout): number {
+  const address = fieldAddress(base, cells);
+  const inside = layout.cells[base];
+  if (address > 0 && inside !== undefined && layout.cells[address]?.object === inside.object) {
+    return address;
+  }
+  const name = inside?.name ?? null;
+  const text = `container_of leaves the object that ${name} belongs to`;
+  throw new RaisedFinding('wild_reference', name, text);
+}
+
 /** `&base[index]`, checked. */
 export function elementAddress(
   base: number,
@@ -85,19 +98,15 @@ export function elementAddress(
 }
 
 /** Evaluates an instruction's expression over the locals of its frame. */
-export function evaluate(
-  expr: Expr,
-  locals: readonly number[],
-  objects: readonly number[],
-): number {
-  const value = (e: Expr): number => evaluate(e, locals, objects);
+export function evaluate(expr: Expr, locals: readonly number[], layout: Layout): number {
+  const value = (e: Expr): number => evaluate(e, locals, layout);
   switch (expr.kind) {
     case 'const':
       return expr.value;
     case 'local':
       return locals[expr.slot] ?? 0;
     case 'object':
-      return (objects[expr.object] ?? 0) + expr.cell;
+      return (layout.objects[expr.object] ?? 0) + expr.cell;
     case 'unary':
       return applyUnary(expr.op, value(expr.a));
     case 'binary':
@@ -105,7 +114,9 @@ export function evaluate(
     case 'conditional':
       return value(expr.test) === 0 ? value(expr.else) : value(expr.then);
     case 'field':
-      return fieldAddress(value(expr.base), expr.cells);
+      return expr.cells < 0
+        ? containerAddress(value(expr.base), expr.cells, layout)
+        : fieldAddress(value(expr.base), expr.cells);
     case 'element':
       return elementAddress(value(expr.base), value(expr.index), expr.stride, expr.length);
   }

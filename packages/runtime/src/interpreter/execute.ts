@@ -9,7 +9,7 @@ import { currentInstruction, operandValue } from './current.ts';
 import { noteTest } from './missed-wakeups.ts';
 import { RaisedFinding, RaisedLimit } from './raised.ts';
 import type { Frame } from './state.ts';
-import { freezeObserved, heldLock } from './thread-end.ts';
+import { freezeObserved, requireNoLocks } from './thread-end.ts';
 
 /** More local instructions than this in one transition end the search as inconclusive. */
 const MAX_LOCAL_INSTRUCTIONS = 100_000;
@@ -130,12 +130,7 @@ function leave(draft: Draft, value: number | null): void {
   const callee = frames.at(-1);
   const callers = frames.slice(0, -1);
   if (callers.length === 0) {
-    const lock = heldLock(draft, draft.actor);
-    if (lock !== null) {
-      const name = draft.cellName(lock);
-      const who = draft.world.printer.thread(draft.actor);
-      throw new RaisedFinding('lock_held_at_exit', name, `${who} ends while it holds ${name}`);
-    }
+    requireNoLocks(draft, draft.actor);
     draft.changeThread(draft.actor, { observed: freezeObserved(draft, draft.actor) });
   }
   draft.changeThread(draft.actor, { frames: callers });

@@ -31,19 +31,20 @@ export function createInitialState(context: StepContext): StepResult<State> {
   const { world } = context;
   const afterSetup = runSetup(context, emptyState(context));
   if (afterSetup.kind !== 'state') return afterSetup;
-  const started = startThreads(context, afterSetup.state);
-  const draft = new Draft(world, started, 0);
-  try {
-    for (let thread = 0; thread < started.threads.length; thread++) {
-      draft.actor = thread;
+  let state = startThreads(context, afterSetup.state);
+  for (const thread of state.threads.keys()) {
+    const draft = new Draft(world, state, thread);
+    try {
       settle(draft, context.liveness, context.visit);
+      state = draft.freeze();
+    } catch (error) {
+      // A finding before a thread's first border is that thread's own step: it must not hide the others.
+      const result = resultOf(error, draft);
+      if (result.kind !== 'finding') return result;
     }
-  } catch (error) {
-    return resultOf(error, draft);
   }
-  const state = draft.freeze();
   const broken = checkState(world, state, null, state);
-  if (broken !== null) return { kind: 'finding', occurrences: [broken] };
+  if (broken.length > 0) return { kind: 'finding', occurrences: broken };
   return { kind: 'state', state, occurrences: [] };
 }
 

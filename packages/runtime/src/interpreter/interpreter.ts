@@ -77,14 +77,14 @@ function livenessTable(program: Program): LivenessTable {
   });
 }
 
-/** A condition that reads NULL or something dead is false. */
-function condition({ program, layout }: World, state: State, index: number): boolean {
+/** Null for a condition that reads NULL or something dead: it is neither true nor false. */
+function condition({ program, layout }: World, state: State, index: number): boolean | null {
   const expectation = program.expectations[index];
   if (expectation === undefined || !('condition' in expectation)) return false;
   try {
     return evaluateState(expectation.condition, { program, layout, state, locals: [] }) !== 0;
   } catch (error) {
-    if (error instanceof RaisedFinding) return false;
+    if (error instanceof RaisedFinding) return null;
     throw error;
   }
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 /**
- * What is left behind in a final state: heap objects that nothing leads to any more, and dead objects
- * that are still on a list, such as a registration whose owner's scope has ended.
+ * What is left behind in a final state: heap objects that nothing leads to any more, dead objects that
+ * are still on a list, such as a registration whose owner's scope has ended, and read holds of no thread.
  */
 
 import type { Draft } from './draft.ts';
+import { lockHolders } from './lock-holders.ts';
 import type { Occurrence } from './machine.ts';
 import { createOccurrence } from './occurrence.ts';
 import { referencesOf, threadReferences } from './references.ts';
+import { NON_OWNER } from './values.ts';
 
 /** Leaks of a final state, in order of address. */
 export function leakOccurrences(draft: Draft): readonly Occurrence[] {
@@ -83,5 +85,24 @@ function staleRegistrations(draft: Draft): Occurrence[] {
         }),
       ];
     });
+  });
+}
+
+/** Locks taken by `down_read_non_owner` that nobody has released: no thread's end can tell. */
+export function orphanedHolds(draft: Draft): readonly Occurrence[] {
+  const { cells } = draft.world.layout;
+  return cells.flatMap(({ name }, address) => {
+    const held = lockHolders(draft.peek(address)).some(({ thread }) => thread === NON_OWNER);
+    if (!held) return [];
+    return [
+      createOccurrence({
+        name: 'lock_held_at_exit',
+        thread: null,
+        object: name,
+        within: [],
+        span: draft.world.program.span,
+        message: `${name} is still held for reading, by no thread of its own, and all threads have ended`,
+      }),
+    ];
   });
 }

@@ -130,6 +130,7 @@ describe('local structs', () => {
 
   test('are no leak: nobody has to free them', () => {
     expect(scoped((c, p) => (c.store(field(p, 1), 1), end(c, p))).findings).toEqual([]);
+    expect(scoped((c, p) => c.store(field(p, 1), 1)).findings).toEqual([]);
   });
 });
 

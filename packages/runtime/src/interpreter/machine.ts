@@ -91,7 +91,7 @@ export interface Machine<State> {
   key(state: State): string;
   ending(state: State, enabled: readonly Transition[]): Ending;
   /** Index of an `expectations` condition -> its value here; only meaningful in final states. */
-  condition(state: State, expectation: number): boolean;
+  condition(state: State, expectation: number): boolean | null;
   /** Whether the thread could still act some day by itself: not finished, and no idle daemon. Partial deadlocks are about these. */
   unfinished(state: State, thread: number): boolean;
   /** The finding that thread is part of if it can never move again from here (partial deadlock). */

@@ -26,12 +26,15 @@ export interface OccurrenceParts {
   readonly span: Span;
   readonly message: string;
   readonly waiting?: readonly Waiting[];
+  /** Tells two findings of one name at one place apart, such as two invariants. */
+  readonly detail?: string;
 }
 
 /** One finding has one (name, thread, object, place, wait-for graph), however it is reached. */
 export function createOccurrence(parts: OccurrenceParts): Occurrence {
-  const { name, thread, object, span, waiting = [] } = parts;
+  const { detail = '', ...shown } = parts;
+  const { name, thread, object, span, waiting = [] } = shown;
   const place = [span.file, span.line, span.column];
   const graph = waiting.map((w) => [w.thread, w.object, w.span.line, w.span.column]);
-  return { ...parts, waiting, key: JSON.stringify([name, thread, object, place, graph]) };
+  return { ...shown, waiting, key: JSON.stringify([name, thread, object, place, graph, detail]) };
 }

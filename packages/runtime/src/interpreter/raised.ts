@@ -8,11 +8,19 @@
 export class RaisedFinding extends Error {
   readonly finding: string;
   readonly object: string | null;
+  /** Findings that the same instruction shows besides: an expected one must not hide them. */
+  readonly others: readonly RaisedFinding[];
 
-  constructor(finding: string, object: string | null, message: string) {
+  constructor(
+    finding: string,
+    object: string | null,
+    message: string,
+    others: readonly RaisedFinding[] = [],
+  ) {
     super(message);
     this.finding = finding;
     this.object = object;
+    this.others = others;
   }
 }
 

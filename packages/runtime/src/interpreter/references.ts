@@ -3,6 +3,7 @@
 
 import type { CellType } from '../program/index.ts';
 import type { Draft } from './draft.ts';
+import { lockHolders } from './lock-holders.ts';
 import type { Value } from './values.ts';
 
 /** Addresses that a cell refers to. */
@@ -27,8 +28,9 @@ export function threadReferences(draft: Draft, thread: number): readonly number[
 }
 
 /**
- * Slots that something refers to: a cell outside free slots, or a thread's local. References inside a
- * dead slot count, since a holder of the slot could still follow them.
+ * Slots that something refers to: a cell that can be read, a thread's local, or a hold of a lock inside,
+ * which must not be forgotten before its thread ends. References inside a dead slot do not count: whoever
+ * follows one accesses the dead slot first, and that is the finding.
  */
 export function referencedSlots(draft: Draft): ReadonlySet<number> {
   const { cells } = draft.world.layout;
@@ -38,9 +40,11 @@ export function referencedSlots(draft: Draft): ReadonlySet<number> {
     if (slot !== null) found.add(slot);
   };
   cells.forEach((cell, address) => {
-    if (address === 0 || (cell.slot !== null && draft.slotStatus(cell.slot) === 'free')) return;
-    for (const target of referencesOf(cell.type, draft.peek(address))) {
-      if (cells[target]?.slot !== cell.slot) add(target);
+    if (address === 0) return;
+    const value = draft.peek(address);
+    if (lockHolders(value).length > 0) add(address);
+    if (cell.slot === null || draft.slotStatus(cell.slot) === 'live') {
+      referencesOf(cell.type, value).forEach(add);
     }
   });
   for (let thread = 0; thread < draft.threadCount(); thread++) {

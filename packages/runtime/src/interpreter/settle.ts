@@ -12,10 +12,14 @@ import type { Frame } from './state.ts';
 /** Per proc; see liveness.ts. */
 export type LivenessTable = readonly Liveness[];
 
-/** Runs every thread that does not stand at a border. After a grant that may be more than the actor. */
+/**
+ * Runs the actor and every thread that moved with it, as after a grant to several, to their borders.
+ * A thread that has not moved yet stays before its beginning if that shows a finding; see initial.ts.
+ */
 export function settle(draft: Draft, liveness: LivenessTable, visit: Visit): void {
   const actor = draft.actor;
   for (const thread of [actor, ...others(draft, actor)]) {
+    if (thread !== actor && hasNotMoved(draft, thread)) continue;
     const instruction = currentInstruction(draft, thread);
     if (instruction !== null && !instruction.border) {
       draft.actor = thread;
@@ -32,17 +36,30 @@ function others(draft: Draft, actor: number): number[] {
   return all.filter((index) => index !== actor);
 }
 
+function hasNotMoved(draft: Draft, thread: number): boolean {
+  return draft.thread(thread).frames === draft.base.threads[thread]?.frames;
+}
+
 function dropDeadLocals(draft: Draft, thread: number, liveness: LivenessTable): void {
+  if (hasNotMoved(draft, thread)) return;
   const { frames } = draft.thread(thread);
-  if (frames === draft.base.threads[thread]?.frames) return;
-  const cleaned = frames.map((frame, i) => cleanFrame(frame, frames[i + 1], liveness));
+  const observed = draft.world.program.threads[thread]?.observed ?? [];
+  const cleaned = frames.map((frame, i) =>
+    cleanFrame(frame, frames[i + 1], { liveness, kept: i === 0 ? observed : [] }),
+  );
   draft.changeThread(thread, { frames: cleaned });
 }
 
-function cleanFrame(frame: Frame, callee: Frame | undefined, liveness: LivenessTable): Frame {
+/** @param kept slots that conditions may read at any time, also while a call is about to set them */
+function cleanFrame(
+  frame: Frame,
+  callee: Frame | undefined,
+  { liveness, kept }: { readonly liveness: LivenessTable; readonly kept: readonly number[] },
+): Frame {
   const live = liveness[frame.proc]?.[frame.pc];
   const isLive = (slot: number): boolean =>
-    (live?.has(slot) ?? false) && (callee === undefined || callee.to !== slot);
+    kept.includes(slot) ||
+    ((live?.has(slot) ?? false) && (callee === undefined || callee.to !== slot));
   if (frame.locals.every((value, slot) => value === 0 || isLive(slot))) return frame;
   return { ...frame, locals: frame.locals.map((value, slot) => (isLive(slot) ? value : 0)) };
 }

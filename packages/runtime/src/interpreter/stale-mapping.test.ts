@@ -82,15 +82,29 @@ describe('a device entry', () => {
 
   test('is excused until the last of several invalidations is delivered', () => {
     const zap =
-      (times: number) =>
+      (beforeFlush: number) =>
       (c: CodeBuilder, { cpu, gpu, owed }: World): void => {
+        const deliver = (times: number): void => {
+          for (let i = 0; i < times; i++) c.primitive('deliver_invalidation', [owed, 0, 1]);
+        };
         c.store(gpu, read(1));
         for (let i = 0; i < 2; i++) c.primitive('owe_invalidation', [owed, 0, 1]);
         c.store(cpu, NONE);
-        for (let i = 0; i < times; i++) c.primitive('deliver_invalidation', [owed, 0, 1]);
+        deliver(beforeFlush);
+        c.store(gpu, NONE);
+        deliver(2 - beforeFlush);
       };
     expect(mirrored(write(1), zap(1))).toEqual([]);
     expect(mirrored(write(1), zap(2))).toEqual(STALE);
+  });
+
+  test('is not excused at the end by an invalidation that nobody delivered', () => {
+    const zap = (c: CodeBuilder, { cpu, gpu, owed }: World): void => {
+      c.store(gpu, read(1));
+      c.primitive('owe_invalidation', [owed, 0, 1]);
+      c.store(cpu, NONE);
+    };
+    expect(mirrored(write(1), zap)).toEqual(['stale_mapping on entry']);
   });
 });
 

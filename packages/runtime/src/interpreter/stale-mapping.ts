@@ -4,26 +4,32 @@
  * that names another frame, while no covering invalidation still has to call the device.
  */
 
-import type { Program } from '../program/index.ts';
+import type { Mirror, Program } from '../program/index.ts';
 import type { Layout } from './layout.ts';
 import type { State } from './state.ts';
 
 export interface StaleEntry {
-  readonly mirror: string;
-  /** Page number within the mm. */
-  readonly page: number;
+  readonly mirror: Mirror;
   readonly device: number;
   readonly cpu: number;
   /** Address of the device's entry. */
   readonly address: number;
 }
 
-/** The first stale entry of a state, or null. */
-export function findStaleMapping(
+/**
+ * Every stale entry of a state, in order of mirror and page: naming one only would let an expected one
+ * hide another.
+ *
+ * @param owedCounts whether an invalidation that is still owed excuses an entry; not in a final state,
+ *   where nobody is left to deliver it
+ */
+export function findStaleMappings(
   program: Program,
   layout: Layout,
   state: State,
-): StaleEntry | null {
+  owedCounts: boolean,
+): readonly StaleEntry[] {
+  const found: StaleEntry[] = [];
   for (const mirror of program.mirrors) {
     const device = (layout.objects[mirror.device.object] ?? 0) + mirror.device.cell;
     const cpu = (layout.objects[mirror.pageTable.object] ?? 0) + mirror.pageTable.cell;
@@ -31,11 +37,11 @@ export function findStaleMapping(
     for (let page = 0; page < mirror.pages; page++) {
       const entry = numberAt(state, device + page);
       const allowed = numberAt(state, cpu + page);
-      if (permits(allowed, entry) || isOwed(state, owed, page)) continue;
-      return { mirror: mirror.name, page, device: entry, cpu: allowed, address: device + page };
+      if (permits(allowed, entry) || (owedCounts && isOwed(state, owed, page))) continue;
+      found.push({ mirror, device: entry, cpu: allowed, address: device + page });
     }
   }
-  return null;
+  return found;
 }
 
 const READ_ONLY = 1;

@@ -2,7 +2,13 @@
 /** Expressions over a whole state, evaluated atomically: invariants, final conditions, wait conditions. */
 
 import type { Inspection, StateExpr } from '../program/index.ts';
-import { applyBinary, applyUnary, elementAddress, fieldAddress } from './evaluate.ts';
+import {
+  applyBinary,
+  applyUnary,
+  containerAddress,
+  elementAddress,
+  fieldAddress,
+} from './evaluate.ts';
 import type { Layout } from './layout.ts';
 import type { Program } from '../program/index.ts';
 import type { State } from './state.ts';
@@ -49,7 +55,9 @@ export function evaluateState(expr: StateExpr, scope: StateScope): number {
     case 'conditional':
       return value(expr.test) === 0 ? value(expr.else) : value(expr.then);
     case 'field':
-      return fieldAddress(value(expr.base), expr.cells);
+      return expr.cells < 0
+        ? containerAddress(value(expr.base), expr.cells, scope.layout)
+        : fieldAddress(value(expr.base), expr.cells);
     case 'element':
       return elementAddress(value(expr.base), value(expr.index), expr.stride, expr.length);
     case 'inspect':

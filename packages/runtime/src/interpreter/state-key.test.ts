@@ -216,6 +216,16 @@ describe('every part of a state is in its key', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
+  test('runs of numbers are, too, whatever they begin with', () => {
+    // Units of these could pass for the escape and the three units behind it.
+    const numbers = [49_151, -16_384, -16_383, -16_382, 131_071, 131_072];
+    const longer = (runs: readonly (readonly number[])[]): number[][] =>
+      runs.flatMap((run) => numbers.map((number) => [...run, number]));
+    const runs = longer(longer(longer(longer([[]]))));
+    const keys = runs.map((run) => key({ memory: [...base.memory, ...run] }));
+    expect(new Set(keys).size).toBe(numbers.length ** 4);
+  });
+
   test.each([
     ['queued', { ...thread, queued: true }],
     ['expired', { ...thread, expired: true }],

@@ -101,7 +101,7 @@ function pushThread(out: number[], thread: ThreadState): void {
 
 const slotUnit = { free: 0, live: 1, dead: 2 } as const;
 
-/** Cells have fixed types, so a cell's form is known from its place; free slots are written by status alone. */
+/** Cells have fixed types, so a cell's form is known from its place; those of free slots are as at creation. */
 export function stateKey(state: State): string {
   const out: number[] = [];
   for (const value of state.memory) {

@@ -109,8 +109,8 @@ export function takeTransition(
     settle(draft, context.liveness, context.visit);
     const next = draft.freeze();
     const broken = checkState(world, next, transition.thread, state);
-    if (broken !== null)
-      return { label, draft, result: { kind: 'finding', occurrences: [broken] } };
+    if (broken.length > 0)
+      return { label, draft, result: { kind: 'finding', occurrences: broken } };
     return { label, draft, result: { kind: 'state', state: next, occurrences: [] } };
   } catch (error) {
     return { label, draft, result: resultOf(error, draft) };
@@ -123,7 +123,8 @@ export function resultOf(error: unknown, draft: Draft): StepResult<State> {
     return { kind: 'limit', why: error.why, message: error.message };
   }
   if (error instanceof RaisedFinding) {
-    return { kind: 'finding', occurrences: [occurrenceOf(error, draft)] };
+    const raised = [error, ...error.others];
+    return { kind: 'finding', occurrences: raised.map((one) => occurrenceOf(one, draft)) };
   }
   throw error;
 }

@@ -3,14 +3,18 @@
 
 import type { Draft } from './draft.ts';
 import { lockHolders } from './lock-holders.ts';
+import { RaisedFinding } from './raised.ts';
 
-/** Address of the first lock that the thread holds, or null. */
-export function heldLock(draft: Draft, thread: number): number | null {
-  for (let address = 1; address < draft.world.layout.cells.length; address++) {
+/** @throws RaisedFinding `lock_held_at_exit` for each lock that the thread still holds */
+export function requireNoLocks(draft: Draft, thread: number): void {
+  const who = draft.world.printer.thread(thread);
+  const [first, ...others] = draft.world.layout.cells.flatMap(({ name }, address) => {
     const held = lockHolders(draft.peek(address)).some((holder) => holder.thread === thread);
-    if (held) return address;
-  }
-  return null;
+    if (!held) return [];
+    return [new RaisedFinding('lock_held_at_exit', name, `${who} ends while it holds ${name}`)];
+  });
+  if (first === undefined) return;
+  throw new RaisedFinding(first.finding, first.object, first.message, others);
 }
 
 /** Values of the observed locals of a thread that is about to finish. */

@@ -6,7 +6,7 @@ import { primitiveAt } from './at-primitive.ts';
 import { currentInstruction } from './current.ts';
 import type { Draft } from './draft.ts';
 import { lockHolders } from './lock-holders.ts';
-import { placeOf } from './occurrence.ts';
+import { activeProcs, placeOf } from './occurrence.ts';
 
 /** A thread that stands at a primitive or an await and has no way on. */
 export interface Blocked {
@@ -18,7 +18,6 @@ export interface Blocked {
   readonly action: string;
   /** Name of the object, or the condition of the await. */
   readonly object: string;
-  readonly timed: boolean;
 }
 
 /** What a thread waits for; null if it stands at nothing that may wait. */
@@ -27,15 +26,14 @@ export function blockedAt(draft: Draft, thread: number): Blocked | null {
   const instruction = currentInstruction(draft, thread);
   if (instruction?.op === 'await') {
     const object = instruction.text;
-    return { thread, waitsFor: [], address: null, action: 'await', object, timed: false };
+    return { thread, waitsFor: [], address: null, action: 'await', object };
   }
   const at = primitiveAt(draft);
   if (at === null) return null;
   const waitsFor = at.primitive.waitsFor?.(draft, at.call) ?? [];
   const address = at.call.args[0] ?? 0;
   const object = draft.cellName(address);
-  const action = at.instruction.name;
-  return { thread, waitsFor, address, action, object, timed: at.primitive.timed === true };
+  return { thread, waitsFor, address, action: at.instruction.name, object };
 }
 
 /** True for a daemon or worker that waits for something to do and holds nothing. */
@@ -62,6 +60,7 @@ export function toWaiting(draft: Draft, entry: Blocked): Waiting {
     thread: world.printer.thread(entry.thread),
     action: `${entry.action} ${object}`,
     object,
+    within: activeProcs(world, draft.thread(entry.thread)),
     span: placeOf(world, entry.thread, draft.thread(entry.thread)),
     waitsFor: entry.waitsFor.map((thread) => world.printer.thread(thread)),
   };

@@ -21,7 +21,8 @@ const threads =
     });
   };
 
-const QUEUES = [expect.stringContaining('queues')];
+const QUEUES: unknown = expect.stringContaining('queues');
+const OVERTAKES: unknown = expect.stringContaining('overtakes');
 
 describe('a trylock', () => {
   test.each(['down_read_trylock', 'down_write_trylock'])(
@@ -54,8 +55,8 @@ describe('readers', () => {
       run.take(1, 'queues');
       return run.ways(2);
     };
-    expect(start(false)).toEqual(QUEUES);
-    expect(start(true)).toEqual([...QUEUES, expect.stringContaining('overtakes')]);
+    expect(start(false)).toEqual([QUEUES]);
+    expect(start(true)).toEqual([QUEUES, OVERTAKES]);
   });
 
   test('enter together when one heads the queue, past the writers between them', () => {

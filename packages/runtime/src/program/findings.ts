@@ -35,6 +35,11 @@ export const findingRows: readonly CodeRow[] = [
     title: 'a thread loops for ever without a visible action',
   },
   { code: 'HMM4015', name: 'division_by_zero', title: 'a division or remainder by zero' },
+  {
+    code: 'HMM4016',
+    name: 'wild_reference',
+    title: 'container_of leads out of the object it was given',
+  },
   { code: 'HMM4101', name: 'deadlock', title: 'threads wait for each other and nobody can go on' },
   {
     code: 'HMM4102',

@@ -151,6 +151,32 @@ describe('op table and primitives', () => {
   });
 });
 
+describe('by the rules of the kernel', () => {
+  const names = (which: (row: OpRow) => boolean): readonly string[] =>
+    rows.filter(which).map(({ name }) => name);
+
+  test('these may sleep', () => {
+    // prettier-ignore
+    expect(names(({ sleeps }) => sleeps)).toEqual([
+      'mutex_lock', 'mutex_lock_interruptible', 'mutex_lock_killable',
+      'down_read', 'down_read_killable', 'down_read_non_owner',
+      'down_write', 'down_write_killable',
+      'schedule', 'schedule_interruptible', 'schedule_timeout', 'sleep_on',
+      'wait_for_completion', 'wait_for_completion_timeout',
+      'flush_work', 'flush_workqueue', 'cancel_work_sync',
+      'might_sleep', 'cond_resched',
+    ]);
+  });
+
+  test('these only look', () => {
+    // prettier-ignore
+    expect(names(({ reads, writes }) => reads.length > 0 && writes.length === 0)).toEqual([
+      'mutex_is_locked', 'rwsem_is_locked', 'completion_done', 'kref_read', 'work_pending',
+      'list_empty', 'list_first', 'list_next', 'atomic_read',
+    ]);
+  });
+});
+
 describe('an operation', () => {
   test.each(rows.filter(({ visible }) => !visible))('$name, invisible, never waits', ({ name }) => {
     const primitive = primitives.get(name);

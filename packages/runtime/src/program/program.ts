@@ -160,7 +160,7 @@ export type Expr =
 export type StateExpr =
   | { readonly kind: 'const'; readonly value: number }
   | { readonly kind: 'object'; readonly object: number; readonly cell: number }
-  /** Value of the cell at an address. Reading a dead or NULL address makes the whole expression false and is reported. */
+  /** Value of the cell at an address. Reading a dead or NULL address makes the whole expression neither true nor false: `always`, `never` and invariants break. */
   | { readonly kind: 'load'; readonly address: StateExpr }
   /** A top-level local of a thread (kept to the end because it is named here). Slot of the thread's own proc. */
   | { readonly kind: 'thread-local'; readonly thread: number; readonly slot: number }
@@ -205,7 +205,7 @@ export type Instruction = InstructionCommon & InstructionBody;
 export interface InstructionCommon {
   readonly span: Span;
   readonly border: boolean;
-  /** Only joins control flow (the end of a proc or of a branch): no statement, so not counted as one. */
+  /** Not the first instruction of a statement of the source: not counted where statements are. */
   readonly implied?: true;
 }
 

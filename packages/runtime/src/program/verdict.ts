@@ -40,6 +40,8 @@ export interface Waiting {
   readonly action: string;
   /** Of an `await`, the condition as written. */
   readonly object: string;
+  /** Procs active in that thread, outermost first. */
+  readonly within: readonly string[];
   readonly span: Span;
   /** Threads that hold the object or stand before it in its queue; empty if nobody is left to act. */
   readonly waitsFor: readonly string[];

@@ -9,6 +9,9 @@ import type { Program } from '../program/index.ts';
 import type { ProgramBuilder } from './program-builder.ts';
 import { buildProgram } from './program-builder.ts';
 
+/** More than any program of these tests has: a state that never comes round shows here. */
+const STATE_LIMIT = 20_000;
+
 export interface Explored {
   /** `deadlock on m in A`, without the parts that are null; sorted, each once. */
   readonly findings: readonly string[];
@@ -45,6 +48,7 @@ export function exploreProgram(program: Program): Explored {
     if (next.kind === 'limit') throw new Error(next.message);
     for (const occurrence of next.occurrences) findings.add(inWords(occurrence, program));
     if (next.kind === 'finding' || met.has(machine.key(next.state))) return;
+    if (states.length >= STATE_LIMIT) throw new Error(`more than ${STATE_LIMIT} states`);
     met.add(machine.key(next.state));
     states.push(next.state);
   };

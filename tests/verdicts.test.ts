@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+/** Scenarios whose verdict would be easy to get wrong, from the text to the outcome. */
+
+import { compile } from '@hmmlab/dsl';
+import { createNodeHost } from '@hmmlab/dsl/node';
+import type { Verdict } from '@hmmlab/runtime/program';
+import { createSearch } from '@hmmlab/runtime';
+import { describe, expect, test } from 'vitest';
+
+function verdictOf(text: string): Verdict {
+  const host = createNodeHost({ root: import.meta.dirname });
+  const { scenarios, diagnostics } = compile(text, 'test.hmm', host);
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const [program] = scenarios.flatMap(({ instances }) => instances.map((one) => one.program));
+  if (program === undefined) throw new Error('no instance');
+  const search = createSearch(program);
+  while (!search.advance(1000));
+  return search.verdict();
+}
+
+const names = (verdict: Verdict): readonly string[] => verdict.findings.map(({ name }) => name);
+
+describe('conditions that read NULL', () => {
+  const scenario = (expectation: string): string =>
+    `struct foo { int v }
+     scenario "s" {
+       struct foo f
+       struct foo *p
+       int x
+       thread A: x = f.v; if (x) p = &f
+       expect ${expectation}
+     }`;
+
+  test.each(['always', 'never'])('%s is broken by them', (word) => {
+    const verdict = verdictOf(scenario(`${word} p->v == 1`));
+    expect([verdict.outcome, names(verdict)]).toEqual(['failed', ['outcome']]);
+  });
+
+  test('sometimes is not met by them', () => {
+    const verdict = verdictOf(scenario('sometimes p->v != 1'));
+    expect(verdict.problems.map(({ name }) => name)).toEqual(['never_happens']);
+  });
+});
+
+describe('a deadlock is found at each of its waits', () => {
+  const threads = ['thread A: one()', 'thread B: two()'];
+  test.each([
+    [threads, 'one'],
+    [threads, 'two'],
+    [threads.toReversed(), 'one'],
+    [threads.toReversed(), 'two'],
+  ])('%j at %s', (order, at) => {
+    const { outcome } = verdictOf(
+      `scenario "s" {
+         mutex a, b
+         proc one() { mutex_lock a; mutex_lock b; mutex_unlock b; mutex_unlock a }
+         proc two() { mutex_lock b; mutex_lock a; mutex_unlock a; mutex_unlock b }
+         ${order.join('\n')}
+         expect deadlock at ${at}
+       }`,
+    );
+    expect(outcome).toBe('passed');
+  });
+});
+
+test('two invariants broken by one step are two findings', () => {
+  const verdict = verdictOf(
+    `scenario "s" {
+       int x
+       thread A: x = 1
+       invariant x == 0
+       invariant x < 1
+     }`,
+  );
+  expect(names(verdict)).toEqual(['invariant', 'invariant']);
+});
+
+test('container_of does not leave its object', () => {
+  const verdict = verdictOf(
+    `struct foo { int x; work wk }
+     proc fn(work *w) { struct foo *f = container_of(w, struct foo, wk); f->x = 1 }
+     scenario "s" {
+       int secret
+       work w = fn
+       workqueue wq
+       thread A: queue_work(wq, w); secret = 2
+       expect never secret == 1
+     }`,
+  );
+  expect(names(verdict)).toEqual(['wild_reference']);
+});
