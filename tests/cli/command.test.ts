@@ -176,3 +176,12 @@ test('check, explain, help and version', async () => {
   expect((await folder.hmm('run', '--help')).out).toContain('--max-states N');
   expect((await folder.hmm('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
+
+test('without a code or a file: every code, every primitive', async () => {
+  const codes = await folder.hmm('explain');
+  expect(codes.code).toBe(0);
+  expect(codes.out).toMatch(/^HMM4101 {2}deadlock: /m);
+  expect(codes.out).toMatch(/^HMM7008 {2}unknown-code: /m);
+  const primitives = await folder.hmm('ops');
+  expect(primitives.out).toMatch(/^mutex_trylock\(mutex\) -> bool +kernel\/locking\/mutex\.c/m);
+});

@@ -63,7 +63,7 @@ const refusals: readonly (readonly [line: string, code: string, help: string | n
   ['run a --scenario', 'HMM7003', null],
   ['run a --scenario=', 'HMM7003', null],
   ['replay a', 'HMM7003', 'usage: hmm replay FILE SCHEDULE [--scenario NAME]'],
-  ['ops a b', 'HMM7004', 'usage: hmm ops FILE [--scenario NAME]'],
+  ['ops a b', 'HMM7004', 'usage: hmm ops [FILE] [--scenario NAME]'],
   ['run a --json=1', 'HMM7005', null],
   ['run a --strategy dpor', 'HMM7005', 'the strategies are: naive'],
   ...['0', '-1', '1.5', 'x', '1e9', '99999999999999999999'].map(

@@ -147,7 +147,7 @@ function optionSpec(spec: CommandSpec, word: string): OptionSpec {
 function checkOperands(spec: CommandSpec, operands: readonly string[]): void {
   const usage = `usage: ${usageLine(spec)}`;
   const missing = spec.operands[operands.length];
-  if (missing !== undefined)
+  if (missing !== undefined && !missing.startsWith('['))
     throw refusal('missing-argument', `${spec.name} needs ${missing}`, usage);
   const extra = operands[spec.operands.length];
   const many = spec.operands.at(-1)?.endsWith('...') === true;

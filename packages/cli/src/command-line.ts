@@ -14,7 +14,7 @@ export interface OptionSpec {
 /** One row of the help: how a command is written and what it does. */
 export interface CommandSpec {
   readonly name: CommandName;
-  /** Names of what must stand there; `FILE...` is one or more. */
+  /** Names of what must stand there; `FILE...` is one or more, `[CODE]` may be left out. */
   readonly operands: readonly string[];
   readonly options: readonly OptionSpec[];
   readonly summary: string;
@@ -56,15 +56,15 @@ export const commandSpecs: readonly CommandSpec[] = [
   },
   {
     name: 'ops',
-    operands: ['FILE'],
+    operands: ['[FILE]'],
     options: [scenario],
-    summary: 'show the runtime operations of each statement',
+    summary: 'show the runtime operations of each statement; without a file, list all primitives',
   },
   {
     name: 'explain',
-    operands: ['CODE'],
+    operands: ['[CODE]'],
     options: [],
-    summary: 'print the page of a code, such as HMM4101',
+    summary: 'print the page of a code, such as HMM4101; without one, list all codes',
   },
 ];
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-/** `hmm explain HMM4101`: the page of a code, as it stands in docs/errors. */
+/** `hmm explain HMM4101`: the page of a code, as it stands in docs/errors; `hmm explain`: all codes. */
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { cliError } from '../codes.ts';
+import { dslCodes } from '@hmmlab/dsl';
+import type { CodeRow } from '@hmmlab/runtime/program';
+import { runtimeCodes } from '@hmmlab/runtime/program';
+import { cliCodes, cliError } from '../codes.ts';
 import type { Console } from '../console.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { nearest } from '../nearest.ts';
@@ -14,8 +17,21 @@ const FOLDERS = ['../../docs/errors', '../../../../docs/errors'].map((path) =>
   resolve(import.meta.dirname, path),
 );
 
-/** `code` may be written in small letters and without `HMM`. */
+/** `code` may be written in small letters and without `HMM`; empty for the list of all. */
 export function explain(code: string, console: Console): ExitCode {
+  if (code === '') {
+    for (const row of allCodes()) console.out.write(`${row.code}  ${row.name}: ${row.title}\n`);
+    return 0;
+  }
+  return explainOne(code, console);
+}
+
+function allCodes(): readonly CodeRow[] {
+  const rows = [...dslCodes, ...runtimeCodes, ...cliCodes];
+  return rows.toSorted((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+function explainOne(code: string, console: Console): ExitCode {
   const folder = FOLDERS.find((path) => existsSync(path));
   const pages = folder === undefined ? [] : readdirSync(folder);
   const wanted = `${code.toUpperCase().replace(/^(?=\d)/, 'HMM')}.md`;

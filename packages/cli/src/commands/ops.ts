@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
-/** `hmm ops FILE`: what each statement of the file does at run time, and where transitions begin. */
+/**
+ * `hmm ops FILE`: what each statement of the file does at run time, and where transitions begin.
+ * `hmm ops`: the primitives that there are.
+ */
 
 import type { Compilation } from '@hmmlab/dsl';
 import { visible } from '@hmmlab/reporter';
-import type { Proc, Program } from '@hmmlab/runtime/program';
+import type { OpRow, Proc, Program } from '@hmmlab/runtime/program';
 import type { Console } from '../console.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { instructionText } from '@hmmlab/runtime/program';
+import { instructionText, opTable } from '@hmmlab/runtime/program';
 import { isInvalid, loadFile } from '../load-file.ts';
 import { paint } from '../paint.ts';
 import { printCliError, printDiagnostics } from '../print-diagnostics.ts';
@@ -14,6 +17,10 @@ import { noSuchScenario, selectScenarios } from '../select-scenarios.ts';
 
 /** Prints each proc of the file once per scenario; instances that differ in one show it again. */
 export function ops(file: string, name: string | null, console: Console): ExitCode {
+  if (file === '') {
+    for (const row of opTable.values()) console.out.write(`${primitiveLine(row)}\n`);
+    return 0;
+  }
   const loaded = loadFile(file, console.folder);
   if (loaded.kind === 'error') {
     printCliError(loaded.error, console.err);
@@ -36,6 +43,12 @@ export function ops(file: string, name: string | null, console: Console): ExitCo
     for (const listing of new Set(listings)) console.out.write(`\n${listing}`);
   }
   return 0;
+}
+
+/** `mutex_trylock(mutex) -> bool   kernel/locking/mutex.c mutex_trylock` */
+function primitiveLine({ name, operands, result, cites }: OpRow): string {
+  const head = `${name}(${operands.join(', ')})${result === 'none' ? '' : ` -> ${result}`}`;
+  return `${head.padEnd(48)}  ${cites}`;
 }
 
 function listingsOf(

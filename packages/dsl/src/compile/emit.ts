@@ -229,11 +229,11 @@ export class Emitter implements Emission {
         const inner = typed.test.kind === 'unary' && typed.test.op === '!' ? typed.test.a : null;
         const doubled = typed.negated && inner !== null;
         const test = this.value(doubled ? inner : typed.test);
-        const text = this.context.env.source.text.slice(typed.test.node.start, typed.test.node.end);
-        const shown = typed.negated ? `!(${text})` : text;
+        const { start, end } = typed.node;
+        const text = this.context.env.source.text.slice(start, end);
         const checked: Expr =
           typed.negated && !doubled ? { kind: 'unary', op: '!', a: test } : test;
-        code.emit({ op: 'assert', test: checked, text: shown }, span);
+        code.emit({ op: 'assert', test: checked, text }, span);
         return local(null);
       }
       case 'store': {

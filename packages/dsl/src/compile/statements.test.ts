@@ -296,7 +296,7 @@ describe('waits', () => {
         >  6 * %4 = schedule_interruptible(&wq) until !!length(&nodes)
            7   if (%4 == 0) then 3 else 8
         >  8 * finish_wait(&wq)
-           9   %1 = -4
+           9   %1 = -512
           10   jump 13
         > 11 * finish_wait(&wq)
         > 12   %1 = 0

@@ -18,7 +18,7 @@ const SLEEP: Readonly<Record<WaitSort, string>> = {
   killable: 'schedule_interruptible',
 };
 
-/** The result: 1 or 0 of a timed wait, 0 or -EINTR of an interruptible one. */
+/** The result: 1 or 0 of a timed wait, 0 or -ERESTARTSYS of an interruptible one. */
 export function emitWait(typed: Extract<Typed, { kind: 'wait' }>, emit: Emission): Expr {
   const { code } = emit;
   const span = emit.span(typed.node);
@@ -66,7 +66,7 @@ export function emitWait(typed: Extract<Typed, { kind: 'wait' }>, emit: Emission
     give(
       timed
         ? emit.value(asBool(typed.condition))
-        : { kind: 'const', value: -(errorNumber('EINTR') ?? 4) },
+        : { kind: 'const', value: -(errorNumber('ERESTARTSYS') ?? 512) },
     );
     code.join(end, span);
   }

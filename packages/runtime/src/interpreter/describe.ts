@@ -69,7 +69,7 @@ function instructionText(
     }
     case 'store': {
       const to = address(instruction.address);
-      return `store ${draft.cellName(to)} = ${cellText(draft, to, after)}`;
+      return `store ${draft.cellName(to)} = ${valueText(draft, to, address(instruction.value))}`;
     }
     case 'primitive': {
       const operands = operandTexts(draft, instruction.name, instruction.args.map(address));
@@ -108,6 +108,14 @@ function cellText(draft: Draft, address: number, state: State): string {
   const cell = draft.world.layout.cells[address];
   return value === undefined || cell === undefined || address === 0
     ? '?'
+    : draft.world.printer.value(cell.type, value);
+}
+
+/** A value as the cell at an address would show it. */
+function valueText(draft: Draft, address: number, value: number): string {
+  const cell = draft.world.layout.cells[address];
+  return cell === undefined || address === 0
+    ? String(value)
     : draft.world.printer.value(cell.type, value);
 }
 

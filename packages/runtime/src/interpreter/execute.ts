@@ -81,7 +81,7 @@ export function execute(draft: Draft, instruction: Instruction, choice: number):
       return next();
     case 'assert':
       if (value(instruction.test) === 0) {
-        throw new RaisedFinding('assertion', null, `the assertion ${instruction.text} is false`);
+        throw new RaisedFinding('assertion', null, `${instruction.text} fails`);
       }
       return next();
     case 'primitive':

@@ -6,7 +6,7 @@
  * border; everything is plain immutable data. It is slow on purpose: engines are checked against it.
  */
 
-import type { Program } from '../program/index.ts';
+import type { Instruction, Program } from '../program/index.ts';
 import { describeTransition } from './describe.ts';
 import type { World } from './draft.ts';
 import { Draft } from './draft.ts';
@@ -64,10 +64,14 @@ function createWorld(program: Program): World {
     spinlocks: layout.cells.flatMap((cell, address) =>
       cell.type.kind === 'spinlock' ? [address] : [],
     ),
-    tracksMissedWakeups: program.procs.some((proc) =>
-      proc.code.some((one) => one.op === 'primitive' && one.name === 'sleep_on'),
-    ),
+    tracksMissedWakeups: program.procs.some((proc) => proc.code.some(sleepsUntested)),
   };
+}
+
+/** A sleep that no condition of a wait_event belongs to. */
+function sleepsUntested(instruction: Instruction): boolean {
+  if (instruction.op !== 'primitive' || instruction.condition !== undefined) return false;
+  return instruction.name === 'sleep_on' || instruction.name.startsWith('schedule');
 }
 
 function livenessTable(program: Program): LivenessTable {

@@ -63,7 +63,7 @@ function schedule(draft: Draft, call: Call, sleep: Sleep): readonly Alternative[
   };
   if (sleep === 'timeout' && thread.expired) return [completes(call, 'times out', leave, 0)];
   if (sleep === 'interruptible' && thread.signalled) {
-    return [completes(call, 'is interrupted', leave, -(errnoNumbers.get('EINTR') ?? 0))];
+    return [completes(call, 'is interrupted', leave, -(errnoNumbers.get('ERESTARTSYS') ?? 0))];
   }
   return [];
 }

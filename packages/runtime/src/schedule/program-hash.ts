@@ -28,9 +28,9 @@ const MEANING: readonly (keyof Program)[] = [
 const OFFSET_BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 
-/** Plain data with the members of every object in order of name, and without spans. */
+/** Plain data with the members of every object in order of name, without spans and marks of statements. */
 function canonical(key: string, value: unknown): unknown {
-  if (key === 'span') return undefined;
+  if (key === 'span' || key === 'implied') return undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
