@@ -49,6 +49,7 @@ function countSchedules<State>(machine: Machine<State>): number {
     for (const transition of enabled) {
       const next = machine.step(state, transition);
       sum += next.kind === 'state' ? countFrom(next.state) : 1;
+      if (sum === Infinity) break;
     }
     onTheWay.delete(key);
     return sum;

@@ -107,6 +107,11 @@ const rows = [
     name: 'hook-mismatch',
     title: 'a world hook whose parameters do not fit its word',
   },
+  {
+    code: 'HMM3016',
+    name: 'not-atomic',
+    title: 'something inside an atomic block that cannot be part of one step',
+  },
 ] as const;
 
 /** A code of this folder; a new error needs a row to compile. */

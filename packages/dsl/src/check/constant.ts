@@ -6,7 +6,7 @@ import { errorNumber } from './errno-constant.ts';
 import { foldBinary, foldUnary, isBinaryOperator } from './fold.ts';
 import { didYouMean } from './nearest.ts';
 import type { At, Problems } from './problems.ts';
-import type { Scope } from './symbols.ts';
+import type { NamedConstant, Scope } from './symbols.ts';
 import type { Type } from './types.ts';
 import { BOOL, ERRNO, WIDE_INT, isNumeric, sameType, typeText } from './types.ts';
 
@@ -20,6 +20,21 @@ export interface Constant {
 /** Value of a constant expression; null once reported. */
 export function constantOf(at: At, expr: Expr, scope: Scope, problems: Problems): Constant | null {
   return new Evaluator(at, scope, problems).value(expr);
+}
+
+/** What a `const` stands for; null once reported. */
+export function namedConstant(constant: NamedConstant, problems: Problems): Constant | null {
+  const { name, at, def, scope } = constant;
+  if (constant.value === 'in progress') {
+    const help = 'give one of the constants a value of its own';
+    problems.error('HMM3005', at, `\`${name}\` is defined by itself`, help);
+    return null;
+  }
+  if (constant.value !== 'unknown') return constant.value;
+  constant.value = 'in progress';
+  const value = constantOf({ source: at.source, node: def.value }, def.value, scope, problems);
+  constant.value = value;
+  return value;
 }
 
 /** A constant number (int, bool, errno); null once reported. */
@@ -75,14 +90,18 @@ class Evaluator {
   #named(expr: Extract<Expr, { kind: 'ident' }>): Constant | null {
     const symbol = this.#scope.value(expr.name);
     if (symbol?.kind === 'constant') return symbol;
+    if (symbol?.kind === 'named-constant') return namedConstant(symbol, this.#problems);
     if (symbol !== null) return this.#notConstant(expr);
     const errno = errorNumber(expr.name);
     if (errno !== null) return { type: ERRNO, value: errno, text: null };
     const constants = [...this.#scope.chain()].flatMap((scope) =>
-      [...scope.values.values()].filter((v) => v.kind === 'constant').map((v) => v.name),
+      [...scope.values.values()]
+        .filter((v) => v.kind === 'constant' || v.kind === 'named-constant')
+        .map((v) => v.name),
     );
     const help =
-      didYouMean(expr.name, constants) ?? 'only literals and scenario parameters are known here';
+      didYouMean(expr.name, constants) ??
+      'only literals, constants and scenario parameters are known here';
     this.#problems.error('HMM2001', this.#place(expr), `unknown name \`${expr.name}\``, help);
     return null;
   }
@@ -125,7 +144,7 @@ class Evaluator {
       'HMM3005',
       this.#place(expr),
       'this must be known before the scenario starts',
-      'use literals, scenario parameters, enum members and NR_PAGES',
+      'use literals, constants, scenario parameters, enum members and NR_PAGES',
     );
     return null;
   }

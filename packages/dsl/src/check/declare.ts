@@ -27,6 +27,19 @@ class Declarer {
     const scope = this.#scope;
     const at = { source, node: definitionName(def) };
     switch (def.kind) {
+      case 'const': {
+        const { name } = def.name;
+        if (this.#free(name, this.#valueAt(name), at))
+          scope.values.set(name, {
+            kind: 'named-constant',
+            name,
+            at,
+            scope,
+            def,
+            value: 'unknown',
+          });
+        return;
+      }
       case 'enum':
         this.#enum(def, at);
         return;

@@ -73,6 +73,9 @@ describe('kinds', () => {
     ['f(1, z: a)', 'HMM3003 z: a'],
     ['f(1, i: 2)', 'HMM3003 i: 2'],
     ['mutex_lock()', 'HMM3003 mutex_lock()'],
+    ['schedule_timeout(wq, 100, 1)', 'HMM3003 schedule_timeout(wq, 100, 1)'],
+    ['x = schedule_timeout(wq, p)', 'HMM3001 p'],
+    ['schedule(wq, 100)', 'HMM3003 schedule(wq, 100)'],
     ['mutex_lock(m: m)', 'HMM3003 m: m'],
     ['wait_event(wq)', 'HMM3003 wait_event(wq)'],
     ['y = 4', 'HMM3004 4'],
@@ -98,6 +101,69 @@ describe('kinds', () => {
     ['x = list_length(a.kids)', 'HMM3011 list_length(a.kids)'],
   ])('%s', (body, expected) => {
     expect(wrong(body)).toEqual([expected]);
+  });
+});
+
+describe('choices and atomic blocks', () => {
+  test.each([
+    ['x = choose(3..1)', 'HMM3004 choose(3..1)'],
+    ['x = choose(0..2000)', 'HMM2019 choose(0..2000)'],
+    ['x = choose(0..y)', 'HMM3005 y'],
+    ['x = choose(RED..BLUE)', 'HMM3001 RED', 'HMM2001 BLUE'],
+    ['x = choose(1, p)', 'HMM3001 p'],
+    ['c = choose(RED, ROUND)', 'HMM3001 ROUND'],
+    ['c = choose(0..1)', 'HMM3001 choose(0..1)'],
+    ['await p->next->n + g()', 'HMM3008 g()'],
+    ['await f(1, a)', 'HMM3011 f(1, a)'],
+    ['await c', 'HMM3001 c'],
+    ['await choose(0..1)', 'HMM3011 choose(0..1)'],
+    ['atomic { mutex_lock m; x = 1; mutex_unlock m }', 'HMM3016 mutex_lock m'],
+    ['atomic { down_read rw; up_read rw }', 'HMM3016 down_read rw'],
+    ['atomic { wait_event(wq, x) }', 'HMM3016 wait_event(wq, x)'],
+    ['atomic { x = choose(0..1) }', 'HMM3016 choose(0..1)'],
+    ['atomic { x = choose(y, 1) }', 'HMM3016 choose(y, 1)'],
+    ['atomic { f(1, a) }', 'HMM3016 f(1, a)'],
+    ['atomic { h.o->drop(a) }', 'HMM3016 h.o->drop(a)'],
+    ['atomic { await x }', 'HMM3016 x'],
+    ['await x { await y }', 'HMM3016 y'],
+    ['atomic { either { x = 1 } or { x = 2 } }', 'HMM3016 either'],
+    ['atomic { if (x) { x = x || f(1, a) } }', 'HMM3016 f(1, a)'],
+    ['goto mid; atomic { mid: x = 1 }', 'HMM2021 mid'],
+    ['atomic { x = 1; goto mid }; atomic { mid: x = 1 }', 'HMM2021 mid'],
+  ])('%s', (body, ...expected) => {
+    expect(wrong(body)).toEqual(expected);
+  });
+
+  test.each([
+    'atomic { if (mutex_trylock(m)) mutex_unlock m; wake_up wq; atomic_inc(x) }',
+    'atomic { again: if (x < 3) { x++; goto again } goto out }; out: x = 0',
+    'atomic { atomic { x = 1 } await_free: y = 2; for (struct node *n in a.kids) n->n = 1 }',
+    'while (x) atomic { if (y) break; x = 0; continue }',
+    'await mutex_is_locked(m) && list_empty(a.kids) { x = 1; return }',
+    'x = choose(y, 1, err); p = choose(NULL, a, p->next); flag = choose(false, true)',
+  ])('%s', (body) => {
+    expect(wrong(body)).toEqual([]);
+  });
+});
+
+describe('constants', () => {
+  test.each([
+    ['const N = 3', 'int n in 0..N = N; int m in 0..3 = n; x = m', []],
+    ['const N = M + 1 const M = 2'.replace(' const', '\n const'), 'x = a.row[M - 1] + N', []],
+    ['const C = RED', 'c = C', []],
+    ['const E = -EBUSY', 'err = E', []],
+    ['const N = 3', 'x = 1', ['HMM2024 N']],
+    ['const N = 3', 'N = 1', ['HMM3007 N']],
+    ['const N = y', 'x = N', ['HMM3005 y']],
+    ['const N = f(1, a)', 'x = N', ['HMM3005 f(1, a)']],
+    ['const N = M\n const M = N', 'x = N', ['HMM3005 N']],
+    ['const N = NOTHING', 'x = 1', ['HMM2001 NOTHING']],
+    ['const RED = 1', 'x = 1', ['HMM2002 RED']],
+    ['const N = 1\n const N = 2', 'x = N', ['HMM2002 N']],
+    ['const N = 2', 'x = a.row[N]', ['HMM3004 N']],
+    ['const N = 2', 'c = N', ['HMM3001 N']],
+  ])('%s; %s', (items, body, expected) => {
+    expect(wrong(body, items)).toEqual(expected);
   });
 });
 

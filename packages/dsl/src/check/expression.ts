@@ -4,6 +4,9 @@
 import type { Binary, Expr, Ident, Unary } from '../syntax/ast.ts';
 import { callOf } from './call.ts';
 import { commandOf } from './command.ts';
+import { chooseOf } from './choose.ts';
+import { comparable, operand } from './compare.ts';
+import { namedConstant } from './constant.ts';
 import { asBool, condition, constant, errorAt, addressOf } from './convert.ts';
 import { errorNumber } from './errno-constant.ts';
 import { foldBinary, foldUnary, isBinaryOperator } from './fold.ts';
@@ -18,9 +21,9 @@ import {
   worldObjects,
 } from './place.ts';
 import { threadLocal } from './thread-local.ts';
-import type { Type, ValueSymbol } from './symbols.ts';
+import type { ValueSymbol } from './symbols.ts';
 import type { Env, LocalSymbol, Place, Typed } from './typed.ts';
-import { BOOL, ERRNO, WIDE_INT, isNumeric, isScalar, sameType, typeText } from './types.ts';
+import { BOOL, ERRNO, WIDE_INT, isNumeric, sameType, typeText } from './types.ts';
 
 /** The kind and place of an expression's value. An expression with an error is silent afterwards. */
 export function expressionOf(expr: Expr, env: Env): Typed {
@@ -49,6 +52,8 @@ export function expressionOf(expr: Expr, env: Env): Typed {
       return elementOf(expr, env);
     case 'page-range':
       return pageRange(expr, env);
+    case 'choose':
+      return chooseOf(expr, env);
     case 'command-expr':
       return commandOf(expr.command, env);
     case 'assign':
@@ -100,6 +105,10 @@ function symbolValue(symbol: ValueSymbol, node: Ident, env: Env): Typed {
   switch (symbol.kind) {
     case 'constant':
       return { kind: 'const', value: symbol.value, text: symbol.text, type: symbol.type, node };
+    case 'named-constant': {
+      const value = namedConstant(symbol, env.problems);
+      return value === null ? errorAt(node) : { kind: 'const', ...value, node };
+    }
     case 'object':
       env.use(symbol);
       return valueOf(objectPlace(symbol, node));
@@ -237,20 +246,6 @@ function equality(op: '==' | '!=', a: Typed, b: Typed, expr: Binary, env: Env): 
     if (value !== null) return constant(value, BOOL, expr);
   }
   return { kind: 'binary', op, a: left, b: right, type: BOOL, node: expr };
-}
-
-/** A struct or lock compared with a pointer stands for its address. */
-function operand(value: Typed): Typed {
-  const compound =
-    value.kind === 'place' && (value.type.kind === 'struct' || value.type.kind === 'primitive');
-  return compound ? addressOf(value.place, value.node) : value;
-}
-
-function comparable(a: Type, b: Type): boolean {
-  if (isNumeric(a) && isNumeric(b)) return true;
-  if (a.kind === 'null') return b.kind === 'pointer' || b.kind === 'ops' || b.kind === 'null';
-  if (b.kind === 'null') return comparable(b, a);
-  return isScalar(a) && sameType(a, b);
 }
 
 function conditional(expr: Extract<Expr, { kind: 'conditional' }>, env: Env): Typed {

@@ -12,6 +12,8 @@ export const limits = {
   /** Activations that a proc may declare. */
   depth: 64,
   workers: 32,
+  /** Values of one `choose`, blocks of one `either`. */
+  choices: 1_024,
   /** Instructions of one Program. */
   instructions: 65_536,
 } as const;

@@ -33,7 +33,12 @@ export function primitiveCall(row: OpRow, args: readonly Argument[], node: Node,
     );
     return errorAt(node);
   }
-  if (given.length !== row.operands.length) {
+  // The time of a timed wait is for the reader: any such wait may expire.
+  const timed = row.name.endsWith('_timeout') && given.length === row.operands.length + 1;
+  const time = timed ? given.at(-1) : undefined;
+  if (time !== undefined && convert(time, WIDE_INT, env).type.kind === 'error')
+    return errorAt(node);
+  if (given.length !== row.operands.length && !timed) {
     const count = row.operands.length;
     const what = count === 0 ? 'no operands' : count === 1 ? 'one operand' : `${count} operands`;
     const help = `it is ${row.name}(${row.operands.join(', ')})`;

@@ -6,6 +6,7 @@
 
 import type { PrimitiveCellKind } from '@hmmlab/runtime/program';
 import type {
+  ConstDef,
   EnumDef,
   Node,
   OpsDef,
@@ -183,6 +184,14 @@ export interface Signature {
   readonly depth: number;
 }
 
+/** `const NAME = value`. */
+export interface NamedConstant extends Declared {
+  readonly kind: 'named-constant';
+  readonly def: ConstDef;
+  /** Worked out when first asked for, see `constant.ts`; null once reported. */
+  value: Pick<ConstantInfo, 'type' | 'value' | 'text'> | 'unknown' | 'in progress' | null;
+}
+
 export interface ConstantInfo {
   readonly kind: 'constant';
   readonly name: string;
@@ -215,7 +224,7 @@ export interface VmaInfo {
   readonly end: number;
 }
 
-export type ValueSymbol = ConstantInfo | ObjectInfo | TableInfo;
+export type ValueSymbol = ConstantInfo | NamedConstant | ObjectInfo | TableInfo;
 
 export interface ThreadInfo {
   readonly name: string;

@@ -71,6 +71,14 @@ export type Typed = Common &
         readonly condition: Typed;
       }
     | { readonly kind: 'alloc'; readonly struct: StructInfo }
+    /** Any value of a range. */
+    | { readonly kind: 'choose'; readonly from: number; readonly upTo: number }
+    /** Any one of these. */
+    | {
+        readonly kind: 'choose-of';
+        readonly values: readonly Typed[];
+        readonly texts: readonly string[];
+      }
     /** `container_of`: an address some cells before another. */
     | { readonly kind: 'container'; readonly of: Typed; readonly cells: number }
     | { readonly kind: 'function'; readonly proc: ProcInfo }

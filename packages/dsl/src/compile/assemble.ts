@@ -67,11 +67,27 @@ export function assemble(pieces: Pieces): Program {
     lockRules: { readersOvertake: input.world.core?.rules.get('readers_overtake') ?? true },
   } as const;
   checkSize(program, pieces);
+  checkSetup(procs, pieces);
   return {
     ...program,
     ...settleTypes(pieces, bound),
     sources: numbering.files.items.map((source) => source.file),
   };
+}
+
+/** The set-up has one way to go: a choice in it would be made once and for all, and never the other way. */
+function checkSetup(procs: readonly ProcDraft[], pieces: Pieces): void {
+  const { setup, numbering, input } = pieces;
+  if (setup === null) return;
+  const graph = createCallGraph(procs, numbering);
+  const chooses = procs.find(
+    ({ code }, index) =>
+      graph.reaches(setup, index) && code.some(({ body }) => body.op === 'choose'),
+  );
+  if (chooses === undefined) return;
+  const at = { source: input.source, node: input.scenario.title };
+  const help = 'choose in a thread: the set-up makes one world';
+  input.problems.error('HMM2021', at, `\`${chooses.name}\` chooses, and the set-up runs it`, help);
 }
 
 function settleProc(draft: ProcDraft, changeable: Changeable): Proc {

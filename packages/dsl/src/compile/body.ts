@@ -61,6 +61,8 @@ export interface Loop {
 
 interface LabelInfo {
   readonly label: Label;
+  /** The atomic block it stands in, or null. */
+  readonly region: number | null;
   readonly live: readonly LiveObject[];
 }
 
@@ -189,7 +191,7 @@ export class Body {
       problems.error('HMM2002', this.at(name), `there are two labels \`${name.name}\``);
     const label = this.code.label();
     this.code.bind(label, true);
-    this.#labels.set(name.name, { label, live: [...this.live] });
+    this.#labels.set(name.name, { label, region: this.code.region, live: [...this.live] });
   }
 
   goto(target: Ident): void {
@@ -219,6 +221,12 @@ export class Body {
           message,
           'declare it before the goto, or in a block of its own',
         );
+        continue;
+      }
+      if (label.region !== null && label.region !== patch.region) {
+        const message = `this jumps into an atomic block: \`${target.name}\` is inside it`;
+        const help = 'an atomic block begins at its beginning: put the label before it';
+        problems.error('HMM2021', this.at(target), message, help);
         continue;
       }
       const span = this.span(target);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Checks everything a scope and those before it define, whether a thread can reach it or not. */
 
+import { namedConstant } from '../check/constant.ts';
 import { signatureOf, slotsOf, tableProcs } from '../check/signature.ts';
 import { layoutOf } from '../check/struct-layout.ts';
 import type { ProcInfo, Scope } from '../check/symbols.ts';
@@ -21,8 +22,12 @@ export function checkScope(
   for (const level of scope.chain()) {
     for (const type of level.types.values()) if (type.kind === 'struct') layoutOf(type, problems);
     for (const ops of level.ops.values()) slotsOf(ops, problems);
-    for (const value of level.values.values())
+    for (const value of level.values.values()) {
       if (value.kind === 'table') tableProcs(value, problems);
+      if (value.kind !== 'named-constant') continue;
+      namedConstant(value, problems);
+      if (level.level === 'scenario') usage.declare(value.at, `\`${value.name}\` is never used`);
+    }
     for (const proc of [
       ...level.procs.values(),
       ...level.verbs.values(),

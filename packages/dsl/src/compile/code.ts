@@ -30,6 +30,8 @@ type Item =
 export interface Patch {
   readonly kind: 'patch';
   readonly items: Item[];
+  /** The atomic block it stands in, or null. */
+  readonly region: number | null;
   /** What is filled in begins a statement. */
   readonly begins: boolean;
 }
@@ -57,6 +59,8 @@ export class Code {
   /** The next instruction is the first one of a statement. */
   #begins = false;
   #lastSpan: Span | null = null;
+  #region: number | null = null;
+  #regions = 0;
 
   /** Whether control flow can get to the next instruction. */
   get reachable(): boolean {
@@ -66,6 +70,19 @@ export class Code {
   /** Span of the last instruction, or null. */
   get lastSpan(): Span | null {
     return this.#lastSpan;
+  }
+
+  /** Number of the outermost atomic block that is being emitted, or null. */
+  get region(): number | null {
+    return this.#region;
+  }
+
+  /** Emits the inside of an atomic block: nothing in it is a border. */
+  atomically(emit: () => void): void {
+    const before = this.#region;
+    this.#region ??= this.#regions++;
+    emit();
+    this.#region = before;
   }
 
   local(name: string, type: ScalarType): number {
@@ -87,7 +104,8 @@ export class Code {
   }
 
   emit(body: InstructionBody, span: Span, options: EmitOptions = {}): void {
-    const { border = false, meant = false, identity = null } = options;
+    const { meant = false, identity = null } = options;
+    const border = (options.border ?? false) && this.#region === null;
     const implied = !this.#begins;
     this.#begins = false;
     const draft = { body, span, border, implied, meant, identity };
@@ -133,7 +151,8 @@ export class Code {
   }
 
   patch(): Patch {
-    const patch: Patch = { kind: 'patch', items: [], begins: this.#begins };
+    const [region, begins] = [this.#region, this.#begins];
+    const patch: Patch = { kind: 'patch', items: [], region, begins };
     this.#begins = false;
     this.#items.push(patch);
     return patch;
@@ -141,9 +160,11 @@ export class Code {
 
   fill(patch: Patch, emit: () => void): void {
     const [items, reachable, lastSpan] = [this.#items, this.#reachable, this.#lastSpan];
-    this.#items = patch.items;
+    const region = this.#region;
+    [this.#items, this.#region] = [patch.items, patch.region];
     this.#begins = patch.begins;
     emit();
+    this.#region = region;
     [this.#items, this.#reachable, this.#lastSpan] = [items, reachable, lastSpan];
   }
 

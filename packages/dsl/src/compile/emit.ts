@@ -12,7 +12,9 @@ import { ERROR } from '../check/types.ts';
 import type { Node } from '../syntax/ast.ts';
 import type { Code, Label } from './code.ts';
 import type { EmitContext, Emission } from './emission.ts';
+import { refuseInAtomic } from './atomic-parts.ts';
 import { isSimple } from './simple.ts';
+import { emitChoice } from './choice.ts';
 import { emitWait } from './wait.ts';
 
 export class Emitter implements Emission {
@@ -172,6 +174,7 @@ export class Emitter implements Emission {
 
   #effect(typed: Typed, to: number | null): Expr {
     const { code } = this;
+    if (code.region !== null) refuseInAtomic(typed, this.context.env);
     const { numbering } = this.context;
     const span = this.span(typed.node);
     const result = (): number | null =>
@@ -209,6 +212,14 @@ export class Emitter implements Emission {
         });
         return local(slot);
       }
+      case 'choose': {
+        const slot = to ?? this.temporary(typed.type);
+        const { from, upTo } = typed;
+        code.emit({ op: 'choose', to: slot, from, upTo }, span, { border: true });
+        return local(slot);
+      }
+      case 'choose-of':
+        return emitChoice(typed, to, this);
       case 'free': {
         const address = this.value(typed.pointer);
         code.emit({ op: 'free', address }, span, { border: true });

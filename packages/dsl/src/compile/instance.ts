@@ -56,14 +56,14 @@ class InstanceCompiler {
     this.#numbering = new Numbering(source);
     const { builtin, file } = createScopes(world, definitions, problems);
     this.#scope = scenarioScope(input, file);
-    this.#pages = layPages(scenario, source, this.#scope, problems);
-    declareSizes(builtin, this.#pages);
     const own = scenario.items.filter(isDefinition);
     declare(
       own.map((def) => ({ def, source })),
       this.#scope,
       problems,
     );
+    this.#pages = layPages(scenario, source, this.#scope, problems);
+    declareSizes(builtin, this.#pages);
     const intern = (initial: Initial): number => this.#numbering.initial(initial);
     this.#objects = new Objects(this.#scope, problems, intern);
     this.#pools = new Pools(problems, intern);
@@ -261,5 +261,7 @@ function scenarioScope(input: InstanceInput, file: Scope): Scope {
 }
 
 function isDefinition(item: ScenarioItem): item is Definition {
-  return ['enum', 'struct', 'ops', 'ops-table', 'proc', 'verb', 'world'].includes(item.kind);
+  return ['const', 'enum', 'struct', 'ops', 'ops-table', 'proc', 'verb', 'world'].includes(
+    item.kind,
+  );
 }

@@ -275,3 +275,32 @@ describe('threads and objects', () => {
     ]);
   });
 });
+
+test('constants of profiles are theirs to replace', () => {
+  const base = 'profile a/1 { const N = 2\n proc f() -> int { return N } }';
+  const text = `${base}
+    profile a/2 extends a/1 { replace const N = 5 }
+    scenario "s" for core in ["a/1", "a/2"] { use core\n int x in 0..N\n thread A: x = f()\n expect always x == N }`;
+  const [one, two] = programs(text);
+  expect([one, two].map((program) => program?.objects[0]?.type)).toEqual([
+    { kind: 'cell', cell: { kind: 'int', min: 0, max: 2 } },
+    { kind: 'cell', cell: { kind: 'int', min: 0, max: 5 } },
+  ]);
+});
+
+test('a scenario constant may say how many pages a vma has', () => {
+  const text = `${core('linux/9', 'struct vm_area_struct { int start }\n world vma (vm_area_struct *self) { }')}
+    use linux/9
+    scenario "s" { const PAGES = 3\n mm M\n vma heap on M: PAGES pages\n int x\n thread A: x = NR_PAGES; lock M }`;
+  expect(complaints(text)).toEqual([]);
+});
+
+test('a set-up that chooses is refused: only one of its worlds would be explored', () => {
+  const text = `${core('linux/9').replace('(mm_struct *self) { }', '(mm_struct *self) { pick() }')}
+    proc pick() { }
+    use linux/9
+    scenario "s" { mm M\n int x\n thread A: x = 1; lock M }`
+    .replace('proc pick() { }', '')
+    .replace('  verb lock', '  proc pick() { either { } or { } }\n  verb lock');
+  expect(complaints(text).join('\n')).toContain('`pick` chooses, and the set-up runs it');
+});

@@ -7,7 +7,9 @@ import type { Typed } from '../check/typed.ts';
 import { typeText } from '../check/types.ts';
 import type { Block, Command, Expr, Return, Statement, Unreached } from '../syntax/ast.ts';
 import { compileAssign, compileStep } from './assignment.ts';
+import { compileAtomic, compileAwait } from './atomic.ts';
 import type { Body } from './body.ts';
+import { compileEither } from './either.ts';
 import { compileLocal } from './local.ts';
 import { compileDoWhile, compileFor, compileForEach, compileWhile, testTo } from './loop.ts';
 
@@ -49,6 +51,15 @@ function compileAny(statement: Statement, body: Body): void {
       return;
     case 'for-each':
       compileForEach(statement, body, compileStatement);
+      return;
+    case 'atomic':
+      compileAtomic(statement, body, compileStatement);
+      return;
+    case 'await':
+      compileAwait(statement, body, compileStatement);
+      return;
+    case 'either':
+      compileEither(statement, body, branch);
       return;
     case 'break':
     case 'continue':
@@ -114,6 +125,8 @@ function evaluate(typed: Typed, body: Body): void {
     'assert',
     'store',
     'read',
+    'choose',
+    'choose-of',
   ];
   if (acts.includes(typed.kind)) {
     body.emit.value(typed);

@@ -332,3 +332,94 @@ describe('waits', () => {
       `);
   });
 });
+
+describe('choices and atomic steps', () => {
+  test('choose', () => {
+    expect(body('x = choose(0..2); y = choose(1, -2); y = choose(x, y)')).toMatchInlineSnapshot(`
+      "
+      proc A()
+         0 * %0 = choose 0..2
+         1 * store &x = %0
+         2 * %1 = choose 0..1
+         3 * store &y = ((%1 == 0) ? 1 : -2)
+         4 * %2 = choose 0..1
+         5   if (%2 == 0) then 6 else 9
+      >  6 * %4 = load &x
+         7   %3 = %4
+         8   jump 11
+      >  9 * %5 = load &y
+        10   %3 = %5
+      > 11 * store &y = %3
+        12   return
+      "
+    `);
+  });
+  test('either', () => {
+    expect(body('either { x = 1 } or { return } or { y = 1 }; y = 2')).toMatchInlineSnapshot(`
+      "
+      proc A()
+         0 * %0 = choose 0..2
+         1   if (%0 == 0) then 2 else 4
+      >  2 * store &x = 1
+         3   jump 7
+      >  4   if (%0 == 1) then 5 else 6
+      >  5   return
+      >  6 * store &y = 1
+      >  7 * store &y = 2
+         8   return
+      "
+    `);
+  });
+  test('atomic: one border, whatever is inside; what leaves it ends its lifetimes inside', () => {
+    expect(
+      body(
+        'while (x) { struct node n; atomic { struct node m; m.n = x; if (y) break; x = 1 } n.n = y }',
+      ),
+    ).toMatchInlineSnapshot(`
+      "
+      proc A()
+      >  0 * %0 = load &x
+         1   if %0 then 2 else 18
+      >  2 * n.1 = begin n
+         3 * atomic
+         4   m.2 = begin m
+         5   %3 = load &x
+         6   store m.2+0 = %3
+         7   %4 = load &y
+         8   if %4 then 9 else 12
+      >  9   end m.2
+        10   end n.1
+        11   jump 18
+      > 12   store &x = 1
+        13   end m.2
+        14 * %5 = load &y
+        15 * store n.1+0 = %5
+        16 * end n.1
+        17   jump 0
+      > 18   return
+      "
+    `);
+  });
+  test('await: the condition as written, its block without borders', () => {
+    expect(
+      body('int i = 1; await x == i &&\n  !mutex_is_locked(lock) { x = 0; i = y }; await y; y = i'),
+    ).toMatchInlineSnapshot(`
+      "
+      proc A()
+         0   i.0 = 1
+         1 * await ((x == i.0) && !is_locked(&lock))
+         2   store &x = 0
+         3   i.0 = load &y
+         4 * await y
+         5 * store &y = i.0
+         6   return
+      "
+    `);
+  });
+});
+
+test('the time of a timed wait is for the reader', () => {
+  const wait = (text: string): string => body(text, 'completion done');
+  const plain = wait('x = wait_for_completion_timeout(done); y = schedule_timeout(wq)');
+  expect(wait('x = wait_for_completion_timeout(done, 100); y = schedule_timeout wq 5')).toBe(plain);
+});

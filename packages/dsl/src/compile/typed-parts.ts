@@ -25,6 +25,8 @@ function children(typed: Typed): readonly Typed[] {
       return typed.args;
     case 'call-ops':
       return [typed.table, ...typed.args];
+    case 'choose-of':
+      return typed.values;
     case 'inspect':
       return [typed.cell];
     case 'wait':

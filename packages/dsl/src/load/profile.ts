@@ -36,6 +36,7 @@ export function definitionKey(def: Definition): string {
       return `verb ${def.words.map((word) => word.name).join(' ')}`;
     case 'world':
       return `world ${def.word.name}`;
+    case 'const':
     case 'ops':
     case 'ops-table':
     case 'proc':

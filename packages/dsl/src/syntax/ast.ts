@@ -5,22 +5,9 @@
  * of words and items until `check` knows the verbs.
  */
 
-export interface Node {
-  /** Offset of the first character, and the offset after the last one. */
-  readonly start: number;
-  readonly end: number;
-}
+import type { Command, Expr, Ident, Node, StringLit } from './ast-expression.ts';
 
-export interface Ident extends Node {
-  readonly kind: 'ident';
-  readonly name: string;
-}
-
-export interface StringLit extends Node {
-  readonly kind: 'string';
-  /** After escapes. */
-  readonly value: string;
-}
+export type * from './ast-expression.ts';
 
 /** A bare profile name (`linux/5.3-rc1`, `drivers/nouveau/5.3`), or a quoted one. */
 export interface ProfileName extends Node {
@@ -37,7 +24,8 @@ export interface File extends Node {
 
 export type TopItem = Use | Import | Profile | Scenario | Definition;
 
-export type Definition = EnumDef | StructDef | OpsDef | OpsTableDef | ProcDef | VerbDef | WorldDef;
+export type Definition =
+  ConstDef | EnumDef | StructDef | OpsDef | OpsTableDef | ProcDef | VerbDef | WorldDef;
 
 export interface Documented {
   /** Text of the `///` lines before it, without the slashes; null if there are none. */
@@ -89,6 +77,13 @@ export interface Rule extends Node {
 }
 
 // ---------------------------------------------------------------- definitions
+
+/** `const SLOTS = 3` */
+export interface ConstDef extends Node, Documented {
+  readonly kind: 'const';
+  readonly name: Ident;
+  readonly value: Expr;
+}
 
 /** `enum colour { RED, GREEN }` */
 export interface EnumDef extends Node, Documented {
@@ -335,6 +330,9 @@ export type Statement =
   | Label
   | Return
   | Unreached
+  | Atomic
+  | Await
+  | Either
   | Empty;
 
 export interface Block extends Node {
@@ -353,12 +351,6 @@ export interface LocalDecl extends Node {
 export interface ExprStatement extends Node {
   readonly kind: 'expression';
   readonly expression: Expr;
-}
-
-/** `down_read mmap_sem`; `fault range R`; items beyond the first identifiers are postfix expressions. */
-export interface Command extends Node {
-  readonly kind: 'command';
-  readonly items: readonly Expr[];
 }
 
 export interface If extends Node {
@@ -429,115 +421,25 @@ export interface Unreached extends Node {
   readonly statement: Statement;
 }
 
+/** `atomic { ... }`: all of it is one step. */
+export interface Atomic extends Node {
+  readonly kind: 'atomic';
+  readonly body: Block;
+}
+
+/** `await condition`, or `await condition { ... }`: waits until it is true; the block is part of that step. */
+export interface Await extends Node {
+  readonly kind: 'await';
+  readonly condition: Expr;
+  readonly body: Block | null;
+}
+
+/** `either { ... } or { ... }`: any one of its blocks. */
+export interface Either extends Node {
+  readonly kind: 'either';
+  readonly branches: readonly Block[];
+}
+
 export interface Empty extends Node {
   readonly kind: 'empty';
-}
-
-// ---------------------------------------------------------------- expressions
-
-export type Expr =
-  | Ident
-  | StringLit
-  | IntLit
-  | BoolLit
-  | NullLit
-  | Unary
-  | Binary
-  | Conditional
-  | Assign
-  | Step
-  | Call
-  | Member
-  | Index
-  | PageRange
-  | CommandExpr;
-
-/** Decimal, hexadecimal or octal; up to 2^31-1. */
-export interface IntLit extends Node {
-  readonly kind: 'int';
-  readonly value: number;
-}
-
-export interface BoolLit extends Node {
-  readonly kind: 'bool';
-  readonly value: boolean;
-}
-
-export interface NullLit extends Node {
-  readonly kind: 'null';
-}
-
-export interface Unary extends Node {
-  readonly kind: 'unary';
-  readonly op: '-' | '!' | '~' | '&' | '*';
-  readonly operand: Expr;
-}
-
-export interface Binary extends Node {
-  readonly kind: 'binary';
-  readonly op: string;
-  readonly left: Expr;
-  readonly right: Expr;
-}
-
-export interface Conditional extends Node {
-  readonly kind: 'conditional';
-  readonly test: Expr;
-  readonly then: Expr;
-  readonly else: Expr;
-}
-
-/** `=`, `+=`, `-=`, `|=`, `&=`, `^=`, `*=`, `<<=`, `>>=`; only as a statement. */
-export interface Assign extends Node {
-  readonly kind: 'assign';
-  readonly op: string;
-  readonly target: Expr;
-  readonly value: Expr;
-}
-
-/** `x++`, `x--`, `++x`, `--x`; only as a statement. */
-export interface Step extends Node {
-  readonly kind: 'step';
-  readonly op: '++' | '--';
-  readonly target: Expr;
-}
-
-/** `f(a, block: true)`, `m->ops->release(m)` */
-export interface Call extends Node {
-  readonly kind: 'call';
-  readonly callee: Expr;
-  readonly args: readonly Argument[];
-}
-
-export interface Argument extends Node {
-  readonly kind: 'argument';
-  readonly name: Ident | null;
-  readonly value: Expr;
-}
-
-export interface Member extends Node {
-  readonly kind: 'member';
-  readonly object: Expr;
-  readonly arrow: boolean;
-  readonly field: Ident;
-}
-
-export interface Index extends Node {
-  readonly kind: 'index';
-  readonly object: Expr;
-  readonly index: Expr;
-}
-
-/** `heap[0..2)` */
-export interface PageRange extends Node {
-  readonly kind: 'page-range';
-  readonly object: Expr;
-  readonly from: Expr;
-  readonly to: Expr;
-}
-
-/** A command as the whole right side of `=` or of a declaration's initial value. */
-export interface CommandExpr extends Node {
-  readonly kind: 'command-expr';
-  readonly command: Command;
 }

@@ -16,6 +16,7 @@ export abstract class DefinitionParser extends StatementParser {
       this.choose<ast.Definition>(
         0,
         [
+          { ALT: () => this.SUBRULE(this.constDef, { ARGS: [doc] }) },
           { ALT: () => this.SUBRULE(this.enumDef, { ARGS: [doc] }) },
           { ALT: () => this.SUBRULE(this.structDef, { ARGS: [doc] }) },
           { ALT: () => this.SUBRULE(this.opsDef, { ARGS: [doc] }) },
@@ -25,6 +26,20 @@ export abstract class DefinitionParser extends StatementParser {
         ],
         'a definition',
       ),
+  );
+
+  protected readonly constDef: DocRule<ast.ConstDef> = this.define(
+    'constDef',
+    (doc: string | null) => {
+      const start = this.begin();
+      this.CONSUME(t.Const);
+      const name = this.SUBRULE(this.identifier);
+      this.CONSUME(t.Equals);
+      const value = this.SUBRULE(this.expression);
+      const end = this.finish();
+      this.SUBRULE(this.statementEnd);
+      return { kind: 'const', doc, name, value, start, end };
+    },
   );
 
   protected readonly enumDef: DocRule<ast.EnumDef> = this.define(

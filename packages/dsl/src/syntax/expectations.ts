@@ -28,6 +28,7 @@ const helps: ReadonlyMap<string, string> = new Map([
   ['importFile', 'write `import "./mine.hmm"`'],
   ['profile', 'write `profile NAME extends NAME { ... }` or `driver NAME for CORE, CORE { ... }`'],
   ['profileItem', 'a profile holds definitions, `replace`, `remove NAME` and `rule NAME on`'],
+  ['constDef', 'write `const SLOTS = 3`'],
   ['enumDef', 'write `enum colour { RED, GREEN }`'],
   ['structDef', 'write `struct foo { mutex lock; int n in 0..3; bar *next }`'],
   ['field', 'a field is `TYPE NAME`, as in `int n in 0..3` or `bar *next`'],
@@ -62,6 +63,9 @@ const helps: ReadonlyMap<string, string> = new Map([
   ['ifStatement', 'write `if (condition) statement`'],
   ['whileLoop', 'write `while (condition) statement`'],
   ['forLoop', 'write `for (int i = 0; i < n; i++)` or `for (struct foo *f in list)`'],
+  ['either', 'write `either { ... } or { ... }`'],
+  ['awaitStatement', 'write `await condition` or `await condition { ... }`'],
+  ['choice', 'write `choose(0..3)` or `choose(a, b, c)`'],
   ['gotoStatement', 'write `goto label`'],
   ['command', 'an item of a command that is more than `a->b[c]` stands in parentheses'],
   [

@@ -56,6 +56,7 @@ export abstract class ExpressionParser extends ParserBase {
     let result = this.choose<ast.Expr>(
       0,
       [
+        { GATE: () => this.atChoose(), ALT: () => this.SUBRULE(this.choice) },
         { ALT: () => this.SUBRULE(this.identifier) },
         { ALT: () => this.SUBRULE(this.literal) },
         { ALT: () => this.parenthesized(start) },
@@ -73,6 +74,33 @@ export abstract class ExpressionParser extends ParserBase {
       },
     });
     return result;
+  });
+
+  /** `choose(0..3)`, `choose(a, b, c)` */
+  protected readonly choice: Rule<ast.Choose> = this.define('choice', () => {
+    const start = this.begin();
+    this.CONSUME(t.Choose);
+    this.CONSUME(t.LeftRound);
+    const values = [this.SUBRULE(this.expression)];
+    const upTo = this.choose<ast.Expr | null>(0, [
+      {
+        ALT: () => {
+          this.CONSUME(t.DotDot);
+          return this.SUBRULE2(this.expression);
+        },
+      },
+      {
+        ALT: () => {
+          this.MANY(() => {
+            this.CONSUME(t.Comma);
+            values.push(this.SUBRULE3(this.expression));
+          });
+          return null;
+        },
+      },
+    ]);
+    this.CONSUME(t.RightRound);
+    return { kind: 'choose', values, upTo, start, end: this.finish() };
   });
 
   protected readonly literal: Rule<ast.Expr> = this.define('literal', () => {
@@ -181,6 +209,12 @@ export abstract class ExpressionParser extends ParserBase {
     if (!this.is(1, t.Identifier)) return false;
     const next = this.LA(2);
     return t.isA(next, t.Identifier) || itemStarts.has(next.tokenType);
+  }
+
+  /** `choose(`, in one: with a blank or without brackets it is a name. */
+  private atChoose(): boolean {
+    const end = (this.LA(1).endOffset ?? -1) + 1;
+    return this.is(1, t.Choose) && this.is(2, t.LeftRound) && this.LA(2).startOffset === end;
   }
 
   private assignment(target: ast.Expr): ast.Expr {

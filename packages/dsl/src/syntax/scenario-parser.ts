@@ -242,6 +242,7 @@ export abstract class ScenarioParser extends WorldParser {
     const type = this.LA(1).tokenType;
     if (type === t.Struct || type === t.Enum)
       return this.is(3, t.LeftBrace) || (this.is(3, t.Newline) && this.is(4, t.LeftBrace));
+    if (type === t.Const) return this.is(2, t.Identifier);
     return type === t.Ops || type === t.Proc || type === t.Verb || type === t.World;
   }
 

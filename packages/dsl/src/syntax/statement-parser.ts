@@ -47,6 +47,15 @@ export abstract class StatementParser extends DeclarationParser {
         { ALT: () => this.SUBRULE(this.empty) },
         { GATE: () => this.atForever(), ALT: () => this.SUBRULE(this.foreverLoop) },
         { GATE: () => this.atUnreached(), ALT: () => this.SUBRULE(this.unreached) },
+        {
+          GATE: () => this.atBlock(2) && this.is(1, t.Atomic),
+          ALT: () => this.SUBRULE(this.atomic),
+        },
+        {
+          GATE: () => this.atBlock(2) && this.is(1, t.Either),
+          ALT: () => this.SUBRULE(this.either),
+        },
+        { GATE: () => this.atAwait(), ALT: () => this.SUBRULE(this.awaitStatement) },
         { GATE: () => this.is(2, t.Colon), ALT: () => this.SUBRULE(this.label) },
         { ALT: () => this.SUBRULE(this.simpleStatement) },
       ],
@@ -211,6 +220,42 @@ export abstract class StatementParser extends DeclarationParser {
     return { kind: 'unreached', reason, statement, start, end: statement.end };
   });
 
+  protected readonly atomic: Rule<ast.Atomic> = this.define('atomic', () => {
+    const start = this.begin();
+    this.CONSUME(t.Atomic);
+    const body = this.SUBRULE(this.block);
+    return { kind: 'atomic', body, start, end: body.end };
+  });
+
+  protected readonly awaitStatement: Rule<ast.Await> = this.define('awaitStatement', () => {
+    const start = this.begin();
+    this.CONSUME(t.Await);
+    const condition = this.SUBRULE(this.expression);
+    const end = this.finish();
+    const body = this.OPTION({
+      GATE: () => this.atBlock(1),
+      DEF: () => this.SUBRULE(this.block),
+    });
+    if (body === undefined || this.RECORDING_PHASE) this.SUBRULE(this.statementEnd);
+    return { kind: 'await', condition, body: body ?? null, start, end: body?.end ?? end };
+  });
+
+  protected readonly either: Rule<ast.Either> = this.define('either', () => {
+    const start = this.begin();
+    this.CONSUME(t.Either);
+    const branches = [this.SUBRULE(this.block)];
+    this.AT_LEAST_ONE({
+      GATE: () => this.atOr(),
+      DEF: () => {
+        this.OPTION(() => this.CONSUME(t.Newline));
+        this.CONSUME(t.Or);
+        branches.push(this.SUBRULE2(this.block));
+      },
+      ERR_MSG: '`or`',
+    });
+    return { kind: 'either', branches, start, end: this.finish() };
+  });
+
   protected readonly empty: Rule<ast.Empty> = this.define('empty', () => {
     const start = this.begin();
     this.CONSUME(t.Semicolon);
@@ -275,8 +320,24 @@ export abstract class StatementParser extends DeclarationParser {
 
   /** `forever` is a name like others unless a block follows it. */
   private atForever(): boolean {
-    if (!this.is(1, t.Forever)) return false;
-    return this.is(2, t.LeftBrace) || (this.is(2, t.Newline) && this.is(3, t.LeftBrace));
+    return this.is(1, t.Forever) && this.atBlock(2);
+  }
+
+  /** Whether a block begins `ahead`, perhaps on a line of its own. */
+  private atBlock(ahead: number): boolean {
+    const newline = this.is(ahead, t.Newline);
+    return this.is(newline ? ahead + 1 : ahead, t.LeftBrace);
+  }
+
+  /** `or {`, perhaps on a line of its own. */
+  private atOr(): boolean {
+    const ahead = this.is(1, t.Newline) ? 2 : 1;
+    return this.is(ahead, t.Or) && this.atBlock(ahead + 1);
+  }
+
+  /** `await` and something that can begin its condition; elsewhere `await` is a name. */
+  private atAwait(): boolean {
+    return this.is(1, t.Await) && conditionStarts.some((type) => this.is(2, type));
   }
 
   private atUnreached(): boolean {
@@ -293,6 +354,16 @@ export abstract class StatementParser extends DeclarationParser {
 
 type EachHead = Pick<ast.ForEach, 'kind' | 'type' | 'name' | 'list'>;
 type CountHead = Pick<ast.For, 'kind' | 'init' | 'test' | 'update'>;
+
+const conditionStarts = [
+  t.Identifier,
+  t.PrefixOperator,
+  t.LeftRound,
+  t.Int,
+  t.True,
+  t.False,
+  t.Null,
+];
 
 const statementEnds: ReadonlySet<unknown> = new Set([
   t.Semicolon,

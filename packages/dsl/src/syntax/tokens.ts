@@ -160,6 +160,12 @@ export const At: TokenType = word('at');
 export const Under: TokenType = word('under');
 export const Unreached: TokenType = word('unreached');
 export const Forever: TokenType = word('forever');
+export const Const: TokenType = word('const');
+export const Await: TokenType = word('await');
+export const Atomic: TokenType = word('atomic');
+export const Either: TokenType = word('either');
+export const Or: TokenType = word('or');
+export const Choose: TokenType = word('choose');
 
 /** The kind of every word that has one of its own. */
 export const wordTypes: ReadonlyMap<string, TokenType> = words;

@@ -37,6 +37,7 @@ const expressionKinds: ReadonlySet<unknown> = new Set<Child['kind']>([
   'member',
   'index',
   'page-range',
+  'choose',
   'command-expr',
 ]);
 
@@ -77,6 +78,8 @@ function printExpression(node: Child): string {
       return `${printAst(node.object)}[${printAst(node.index)}]`;
     case 'page-range':
       return `${printAst(node.object)}[${printAst(node.from)}..${printAst(node.to)})`;
+    case 'choose':
+      return `(choose ${node.values.map(printAst).join(' ')}${node.upTo === null ? '' : ` .. ${printAst(node.upTo)}`})`;
     case 'command-expr':
       return printAst(node.command);
   }

@@ -54,6 +54,18 @@ test.each(Object.entries(cases))('%s is plain data', (_name, build) => {
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);
 });
 
+test('what a thread awaits is a condition, which nobody makes true', () => {
+  const waits = vfio.waits.map((wait) => ({
+    ...wait,
+    action: 'await users == 0',
+    object: 'users == 0',
+    causes: [],
+  }));
+  const text = renderTerminal({ ...vfio, waits }, { width: 200, color: false });
+  expect(text).toMatch(/ awaits users == 0 \(.*\), nobody is left to make it true$/m);
+  expect(text).not.toContain('nobody is left to wake it');
+});
+
 test('widths outside 60 to 200 are taken as the nearest one inside', () => {
   const [tooNarrow, narrow, wide, tooWide] = [10, 60, 200, 999].map((width) =>
     renderTerminal(vfio, { width, color: false }),

@@ -29,8 +29,13 @@ function causeText(report: FindingReport, wait: Wait, cause: Wait['causes'][numb
 function waitParts(report: FindingReport, wait: Wait): string[] {
   const causes = wait.causes.map((cause) => causeText(report, wait, cause)).join(' and ');
   const action = visible(wait.action);
-  const waits = `waits in ${action} (${place(report, wait.location)})`;
-  const what = causes === '' ? `${waits}, nobody is left to wake it` : `${waits}, ${causes}`;
+  const where = place(report, wait.location);
+  const awaits = wait.action === `await ${wait.object}`;
+  const nobody = awaits ? 'nobody is left to make it true' : 'nobody is left to wake it';
+  const waits = awaits
+    ? `awaits ${visible(wait.object)} (${where})`
+    : `waits in ${action} (${where})`;
+  const what = `${waits}, ${causes === '' ? nobody : causes}`;
   if (wait.holds.length === 0) return [what];
   return [`holds ${wait.holds.map((lock) => lockText(report, lock)).join(', ')}`, what];
 }

@@ -48,6 +48,7 @@ function next(instruction: Instruction, pc: number): readonly number[] {
     case 'alloc':
     case 'free':
     case 'choose':
+    case 'await':
     case 'assert':
       return [pc + 1];
   }
@@ -94,6 +95,7 @@ export function callees(program: Program, instruction: Instruction): readonly nu
     case 'alloc':
     case 'free':
     case 'choose':
+    case 'await':
     case 'assert':
       return [];
   }

@@ -46,8 +46,14 @@ function requireMaySleep(draft: Draft, name: string): void {
   }
 }
 
-/** Runs a primitive that is no border: it never waits. */
+/** Runs a primitive that is no border: it has exactly one way on, or is the finding that it raises. */
 export function runInvisible(draft: Draft): void {
   const at = primitiveAt(draft);
-  if (at !== null) alternativesAt(draft, at)[0]?.apply(draft);
+  if (at === null) return;
+  const [way, ...others] = alternativesAt(draft, at);
+  if (way === undefined || others.length > 0)
+    throw new Error(
+      `${at.instruction.name} inside a transition has ${others.length} other ways on`,
+    );
+  way.apply(draft);
 }

@@ -76,8 +76,13 @@ function instructionText(draft: Draft, instruction: Instruction, taken: TakenSte
       return `allocate ${draft.world.program.pools[instruction.pool]?.name ?? ''}`;
     case 'free':
       return `free ${draft.world.layout.cells[address(instruction.address)]?.object ?? ''}`;
-    case 'choose':
-      return `choose ${resultText(draft, instruction.to, taken.draft.result)}`;
+    case 'choose': {
+      const { result } = taken.draft;
+      const name = result === null ? undefined : instruction.names?.[result - instruction.from];
+      return `choose ${name ?? resultText(draft, instruction.to, result)}`;
+    }
+    case 'await':
+      return instruction.condition === null ? 'atomic' : `await ${instruction.text}`;
     case 'jump':
       return instruction.meant === true ? 'forever: next round' : instruction.op;
     default:

@@ -33,6 +33,8 @@ export class Draft {
   readonly touched: Set<number> = new Set();
   /** Result of the actor's primitive or choice, for reports. */
   result: number | null = null;
+  /** Number of changes of cells and slots so far. */
+  writes = 0;
   #memory: Value[] | null = null;
   #slots: SlotStatus[] | null = null;
   #threads: ThreadState[] | null = null;
@@ -125,6 +127,7 @@ export class Draft {
 
   /** Changes a cell without checks; the counterpart of `peek`. */
   poke(address: number, value: Value): void {
+    this.writes++;
     this.#memory ??= [...this.base.memory];
     this.#memory[address] = value;
   }
@@ -210,6 +213,7 @@ export class Draft {
   }
 
   setSlot(slot: number, status: SlotStatus): void {
+    this.writes++;
     this.#slots ??= [...this.base.slots];
     this.#slots[slot] = status;
   }

@@ -58,7 +58,7 @@ export function isUnfinished(draft: Draft, thread: number): boolean {
 
 function stalled(draft: Draft, timed: Blocked, blocked: readonly Blocked[]): Occurrence {
   const who = draft.world.printer.thread(timed.thread);
-  const object = draft.cellName(timed.address);
+  const { object } = timed;
   return at(draft, 'stalled_until_timeout', timed, {
     message: `nobody can go on until the wait of ${who} on ${object} times out`,
     blocked,
@@ -82,7 +82,7 @@ function stuck(draft: Draft, blocked: readonly Blocked[]): readonly Occurrence[]
 
 function lostWakeup(draft: Draft, lost: Blocked): Occurrence {
   const who = draft.world.printer.thread(lost.thread);
-  const object = draft.cellName(lost.address);
+  const { object } = lost;
   const message = isTrueNow(draft, lost)
     ? `${who} sleeps on ${object} for ever although what it waits for is true`
     : `${who} sleeps on ${object} for ever: the wake-up came before it slept`;
@@ -115,7 +115,7 @@ function at(
   return createOccurrence({
     name,
     thread: entry.thread,
-    object: draft.cellName(entry.address),
+    object: entry.address === null ? null : entry.object,
     within: activeProcs(draft.world, thread),
     span: placeOf(draft.world, entry.thread, thread),
     message,
@@ -126,18 +126,20 @@ function at(
 function waitSentence(draft: Draft, entry: Blocked): string {
   const { printer } = draft.world;
   const who = printer.thread(entry.thread);
-  const object = draft.cellName(entry.address);
+  const { object, address } = entry;
+  if (address === null) return `${who} awaits ${object}`;
   const [first] = entry.waitsFor;
   if (first === undefined) return `${who} waits on ${object} and nobody is left to wake it`;
   if (first === entry.thread) return `${who} waits for ${object}, which it holds itself`;
   const others = entry.waitsFor.map((thread) => printer.thread(thread)).join(', ');
-  const holders = lockHolders(draft.peek(entry.address)).map((holder) => holder.thread);
+  const holders = lockHolders(draft.peek(address)).map((holder) => holder.thread);
   return holders.includes(first)
     ? `${who} waits for ${object}, held by ${others}`
     : `${who} waits for ${object} behind ${others}`;
 }
 
 function hasLostWakeup(draft: Draft, entry: Blocked): boolean {
+  if (entry.address === null) return false;
   const value = draft.peekCompound(entry.address, 'wait_queue');
   if (value === null) return false;
   return value.missed.includes(entry.thread) || isTrueNow(draft, entry);

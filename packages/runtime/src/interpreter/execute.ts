@@ -2,9 +2,11 @@
 /** What each instruction does to the acting thread, and running a thread on to its next border. */
 
 import type { Expr, Instruction } from '../program/index.ts';
+import { isAwaited } from './await.ts';
 import type { Draft } from './draft.ts';
 import { runInvisible } from './at-primitive.ts';
 import { currentInstruction, operandValue } from './current.ts';
+import { noteTest } from './missed-wakeups.ts';
 import { RaisedFinding, RaisedLimit } from './raised.ts';
 import type { Frame } from './state.ts';
 import { freezeObserved, requireNoLocks } from './thread-end.ts';
@@ -74,6 +76,9 @@ export function execute(draft: Draft, instruction: Instruction, choice: number):
       set(instruction.to, choice);
       draft.result = choice;
       return next();
+    case 'await':
+      if (!isAwaited(draft, instruction)) throw new Error('an await that is not enabled');
+      return next();
     case 'assert':
       if (value(instruction.test) === 0) {
         throw new RaisedFinding('assertion', null, `${instruction.text} fails`);
@@ -137,10 +142,11 @@ function leave(draft: Draft, value: number | null): void {
 /**
  * Runs a thread's local instructions up to its next border or its end.
  *
- * @throws RaisedFinding `local_divergence` if it comes back to a local state it was in
+ * @throws RaisedFinding `local_divergence` if it comes back to a state it was in
  */
 export function runLocally(draft: Draft, visit: Visit): void {
   const seen = new Set<string>();
+  const { writes } = draft;
   for (let count = 0; ; count++) {
     const instruction = currentInstruction(draft, draft.actor);
     if (instruction === null || instruction.border) return;
@@ -148,23 +154,33 @@ export function runLocally(draft: Draft, visit: Visit): void {
       const text = `one transition runs more than ${MAX_LOCAL_INSTRUCTIONS} local instructions`;
       throw new RaisedLimit('instruction-limit', text);
     }
-    runOne(draft, instruction, visit, seen);
+    if (!jumpsBack(draft, instruction, visit)) continue;
+    // Inside an atomic block a loop may change memory: only then it is part of what must repeat.
+    const key = localState(draft, draft.writes > writes);
+    if (seen.has(key)) throw divergence(draft);
+    seen.add(key);
   }
 }
 
-function runOne(draft: Draft, instruction: Instruction, visit: Visit, seen: Set<string>): void {
+/** Runs one instruction; true if the thread is now at or before it in the same proc. */
+function jumpsBack(draft: Draft, instruction: Instruction, visit: Visit): boolean {
   const before = draft.frame(draft.actor);
-  if (before === undefined) return;
+  if (before === undefined) return false;
   visit(before.proc, before.pc);
+  noteTest(draft, instruction);
   if (instruction.op === 'primitive') runInvisible(draft);
   else execute(draft, instruction, 0);
   const after = draft.frame(draft.actor);
-  if (after === undefined || after.proc !== before.proc || after.pc > before.pc) return;
-  const key = JSON.stringify(draft.thread(draft.actor).frames);
-  if (seen.has(key)) {
-    const proc = draft.world.program.procs[after.proc]?.name ?? '';
-    const text = `${proc} loops for ever without a visible action`;
-    throw new RaisedFinding('local_divergence', proc, text);
-  }
-  seen.add(key);
+  return after !== undefined && after.proc === before.proc && after.pc <= before.pc;
+}
+
+function localState(draft: Draft, withMemory: boolean): string {
+  const { memory, slots } = draft.freeze();
+  return JSON.stringify([draft.thread(draft.actor).frames, ...(withMemory ? [memory, slots] : [])]);
+}
+
+function divergence(draft: Draft): RaisedFinding {
+  const proc = draft.world.program.procs[draft.frame(draft.actor)?.proc ?? -1]?.name ?? '';
+  const text = `${proc} loops for ever without a visible action`;
+  return new RaisedFinding('local_divergence', proc, text);
 }

@@ -4,6 +4,7 @@
 import { act, resultOf } from './step.ts';
 import type { StepContext } from './step.ts';
 import { alternativesAt, primitiveAt } from './at-primitive.ts';
+import { isAwaited } from './await.ts';
 import { checkState } from './check-state.ts';
 import { currentInstruction } from './current.ts';
 import { Draft, initialValueOf } from './draft.ts';
@@ -82,8 +83,11 @@ function runSetup(context: StepContext, start: State): StepResult<State> {
       const instruction = currentInstruction(draft, actor);
       if (instruction === null) break;
       if (!instruction.border) runLocally(draft, context.visit);
+      else if (instruction.op === 'choose') throw new Error('a choice in the set-up');
       else if (waits(draft)) return blockedSetup(draft);
-      else act(context, draft, 0);
+      else if (instruction.op === 'choose' && instruction.from !== instruction.upTo) {
+        throw new RaisedLimit('instruction-limit', 'the set-up makes a choice: only threads may');
+      } else act(context, draft, 0);
       settle(draft, context.liveness, context.visit);
     } catch (error) {
       return resultOf(error, draft);
@@ -95,6 +99,8 @@ function runSetup(context: StepContext, start: State): StepResult<State> {
 }
 
 function waits(draft: Draft): boolean {
+  const instruction = currentInstruction(draft, draft.actor);
+  if (instruction?.op === 'await') return !isAwaited(draft, instruction);
   const at = primitiveAt(draft);
   return (
     at !== null && (alternativesAt(draft, at).length === 0 || draft.thread(draft.actor).queued)

@@ -76,9 +76,8 @@ function writtenLocal(instruction: Instruction): number | null {
 function readLocals(instruction: Instruction, into: Set<number>): void {
   for (const expr of operands(instruction)) addLocals(expr, into);
   if (instruction.op === 'scope-end') into.add(instruction.slot);
-  if (instruction.op === 'primitive' && instruction.condition) {
-    addStateLocals(instruction.condition, into);
-  }
+  const waits = instruction.op === 'primitive' || instruction.op === 'await';
+  if (waits && instruction.condition) addStateLocals(instruction.condition, into);
 }
 
 /** Expressions that an instruction evaluates, in order. */
@@ -108,6 +107,7 @@ function operands(instruction: Instruction): readonly Expr[] {
     case 'scope-end':
     case 'alloc':
     case 'choose':
+    case 'await':
       return [];
   }
 }

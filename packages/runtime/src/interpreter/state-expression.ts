@@ -22,6 +22,8 @@ export interface StateScope {
   readonly layout: Layout;
   readonly state: State;
   readonly locals: readonly number[];
+  /** Told the address of every cell that is read. */
+  readonly touch?: (address: number) => void;
 }
 
 /**
@@ -63,7 +65,8 @@ export function evaluateState(expr: StateExpr, scope: StateScope): number {
   }
 }
 
-function readCell(address: number, { layout, state }: StateScope): Value {
+function readCell(address: number, { layout, state, touch }: StateScope): Value {
+  touch?.(address);
   if (address === 0) throw new RaisedFinding('null_dereference', null, 'a condition reads NULL');
   const slot = layout.cells[address]?.slot ?? null;
   if (slot !== null && state.slots[slot] !== 'live') {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Enabled transitions of a state, and taking one. */
 
-import type { Instruction } from '../program/index.ts';
-import { opTable } from '../program/index.ts';
 import { alternativesAt, primitiveAt } from './at-primitive.ts';
+import { isAwaited } from './await.ts';
 import { currentInstruction } from './current.ts';
 import { checkState } from './check-state.ts';
 import type { World } from './draft.ts';
@@ -11,6 +10,7 @@ import { Draft } from './draft.ts';
 import type { Visit } from './execute.ts';
 import { execute } from './execute.ts';
 import type { Environmental, Occurrence, StepResult, Transition } from './machine.ts';
+import { noteTest } from './missed-wakeups.ts';
 import { activeProcs, createOccurrence, placeOf } from './occurrence.ts';
 import { RaisedFinding, RaisedLimit } from './raised.ts';
 import type { LivenessTable } from './settle.ts';
@@ -56,6 +56,8 @@ function countAlternatives(draft: Draft): number {
       return instruction.upTo - instruction.from + 1;
     case 'alloc':
       return draft.world.program.environment.allocationFailure ? 2 : 1;
+    case 'await':
+      return unlessRaised(() => Number(isAwaited(draft, instruction)));
     case 'primitive':
       return unlessRaised(() => {
         const at = primitiveAt(draft);
@@ -147,7 +149,7 @@ export function act(context: StepContext, draft: Draft, alternative: number): st
   const frame = draft.frame(draft.actor);
   if (instruction === null || frame === undefined) throw new Error('a finished thread cannot act');
   context.visit(frame.proc, frame.pc);
-  if (isTest(instruction)) clearMissed(draft);
+  noteTest(draft, instruction);
   if (instruction.op !== 'primitive') {
     execute(
       draft,
@@ -161,24 +163,6 @@ export function act(context: StepContext, draft: Draft, alternative: number): st
   if (way === null || way === undefined) throw new Error('the transition is not enabled');
   way.apply(draft);
   return way.label;
-}
-
-/** Looks at something that other threads change: a load, or a primitive that answers without sleeping. */
-function isTest(instruction: Instruction): boolean {
-  if (instruction.op !== 'primitive') return instruction.op === 'load';
-  const row = opTable.get(instruction.name);
-  return row !== undefined && row.result !== 'none' && !row.sleeps;
-}
-
-/** Wake-ups before a thread's last test are not lost on it; see wait-queue.ts. */
-function clearMissed(draft: Draft): void {
-  if (!draft.world.tracksMissedWakeups) return;
-  draft.world.layout.cells.forEach((cell, address) => {
-    if (cell.type.kind !== 'wait_queue') return;
-    const value = draft.peekCompound(address, 'wait_queue');
-    if (value === null || !value.missed.includes(draft.actor)) return;
-    draft.poke(address, { ...value, missed: value.missed.filter((t) => t !== draft.actor) });
-  });
 }
 
 function actEnvironment(draft: Draft, environment: Environmental): string {

@@ -3,27 +3,37 @@
 
 import type { Waiting } from '../program/index.ts';
 import { primitiveAt } from './at-primitive.ts';
+import { currentInstruction } from './current.ts';
 import type { Draft } from './draft.ts';
 import { lockHolders } from './lock-holders.ts';
 import { activeProcs, placeOf } from './occurrence.ts';
 
-/** A thread that stands at a primitive and has no way on. */
+/** A thread that stands at a primitive or an await and has no way on. */
 export interface Blocked {
   readonly thread: number;
   readonly waitsFor: readonly number[];
-  /** Address of the object it waits on. */
-  readonly address: number;
-  readonly primitive: string;
+  /** Address of the object it waits on; null for an await. */
+  readonly address: number | null;
+  /** The primitive, or `await`. */
+  readonly action: string;
+  /** Name of the object, or the condition of the await. */
+  readonly object: string;
 }
 
-/** What a thread waits for; null if it does not stand at a primitive. */
+/** What a thread waits for; null if it stands at nothing that may wait. */
 export function blockedAt(draft: Draft, thread: number): Blocked | null {
   draft.actor = thread;
+  const instruction = currentInstruction(draft, thread);
+  if (instruction?.op === 'await') {
+    const object = instruction.text;
+    return { thread, waitsFor: [], address: null, action: 'await', object };
+  }
   const at = primitiveAt(draft);
   if (at === null) return null;
   const waitsFor = at.primitive.waitsFor?.(draft, at.call) ?? [];
   const address = at.call.args[0] ?? 0;
-  return { thread, waitsFor, address, primitive: at.instruction.name };
+  const object = draft.cellName(address);
+  return { thread, waitsFor, address, action: at.instruction.name, object };
 }
 
 /** True for a daemon or worker that waits for something to do and holds nothing. */
@@ -31,19 +41,24 @@ export function isIdle(draft: Draft, thread: number): boolean {
   const kind = draft.world.program.threads[thread]?.kind ?? 'task';
   if (kind === 'task') return false;
   draft.actor = thread;
-  const at = primitiveAt(draft);
-  if (at === null || at.primitive.idles !== true) return false;
+  if (!idles(draft)) return false;
   if (kind === 'worker' && draft.thread(thread).frames.length > 1) return false;
   return !draft.base.memory.some((value) => lockHolders(value).some((h) => h.thread === thread));
+}
+
+/** Whether `draft.actor` stands where an idle daemon waits. */
+function idles(draft: Draft): boolean {
+  if (currentInstruction(draft, draft.actor)?.op === 'await') return true;
+  return primitiveAt(draft)?.primitive.idles === true;
 }
 
 /** In printable words. */
 export function toWaiting(draft: Draft, entry: Blocked): Waiting {
   const { world } = draft;
-  const object = draft.cellName(entry.address);
+  const { object } = entry;
   return {
     thread: world.printer.thread(entry.thread),
-    action: `${entry.primitive} ${object}`,
+    action: `${entry.action} ${object}`,
     object,
     within: activeProcs(world, draft.thread(entry.thread)),
     span: placeOf(world, entry.thread, draft.thread(entry.thread)),

@@ -154,6 +154,8 @@ function instructionText(
       return `free ${text(instruction.address)}`;
     case 'choose':
       return `${to(instruction.to)}choose ${instruction.from}..${instruction.upTo}`;
+    case 'await':
+      return instruction.condition === null ? 'atomic' : `await ${text(instruction.condition)}`;
     case 'assert':
       return `assert ${text(instruction.test)}`;
   }

@@ -40,6 +40,8 @@ export function instructionText(program: Program, proc: Proc, instruction: Instr
       return `kfree(${text.value(instruction.address)})`;
     case 'choose':
       return `${text.local(instruction.to)} = choose(${instruction.from}..${instruction.upTo})`;
+    case 'await':
+      return instruction.condition === null ? 'atomic' : `await ${instruction.text}`;
     case 'assert':
       return `assert(${text.value(instruction.test)})`;
   }

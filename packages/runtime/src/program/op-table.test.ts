@@ -186,6 +186,18 @@ describe('an operation', () => {
     expect(primitive?.wake).toBeUndefined();
   });
 
+  test.each(rows.filter(({ waits }) => !waits))('$name, of an atomic block, never waits', (row) => {
+    const primitive = primitives.get(row.name);
+    expect(primitive?.arrive).toBeDefined();
+    for (const part of ['resume', 'timed', 'interruptible', 'idles', 'wake', 'waitsFor'] as const)
+      expect(primitive?.[part]).toBeUndefined();
+  });
+
+  test.each(rows.filter(({ waits, sleeps }) => waits && !sleeps))('$name waits awake', (row) => {
+    const primitive = primitives.get(row.name);
+    expect(primitive?.resume !== undefined || primitive?.idles === true).toBe(true);
+  });
+
   test.each(rows)('$name takes the operands of its row and gets through', (row) => {
     const { machine, state } = prepared(row);
     if (!row.visible) return expect(machine.positions(state, 0)).toEqual([]);

@@ -34,6 +34,8 @@ export interface OpRow {
   readonly writes: readonly number[];
   /** `might_sleep` fires here, contended or not. */
   readonly sleeps: boolean;
+  /** It can have to wait or have several ways on: it never stands inside an atomic block. */
+  readonly waits: boolean;
   /** Where Linux defines it. */
   readonly cites: string;
 }
@@ -258,6 +260,9 @@ const INVISIBLE: ReadonlySet<string> = new Set([
   'non_block_end',
 ]);
 
+/** What spins or idles rather than sleeps. */
+const WAITS_AWAKE: ReadonlySet<string> = new Set(['spin_lock', 'spin_lock_irqsave', 'worker_take']);
+
 function toRow([name, operands, result, access, sleeps, cites]: Row): OpRow {
   const kinds = operands === '' ? [] : (operands.split(' ') as OperandKind[]);
   const cells = kinds.flatMap((kind, i) =>
@@ -271,6 +276,7 @@ function toRow([name, operands, result, access, sleeps, cites]: Row): OpRow {
     reads: access.includes('r') ? cells : [],
     writes: access.includes('w') ? cells : [],
     sleeps,
+    waits: sleeps || WAITS_AWAKE.has(name),
     cites,
   };
 }

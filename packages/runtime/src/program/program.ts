@@ -156,7 +156,7 @@ export type Expr =
       readonly length: number;
     };
 
-/** An expression that may read memory; evaluated atomically, only in invariants, final conditions and wait conditions. */
+/** An expression that may read memory; evaluated atomically, only in invariants, final conditions and the conditions of waits and `await`. */
 export type StateExpr =
   | { readonly kind: 'const'; readonly value: number }
   | { readonly kind: 'object'; readonly object: number; readonly cell: number }
@@ -164,7 +164,7 @@ export type StateExpr =
   | { readonly kind: 'load'; readonly address: StateExpr }
   /** A top-level local of a thread (kept to the end because it is named here). Slot of the thread's own proc. */
   | { readonly kind: 'thread-local'; readonly thread: number; readonly slot: number }
-  /** A local of the waiting frame; only in wait conditions. */
+  /** A local of the waiting frame; only in the conditions of waits and `await`. */
   | { readonly kind: 'local'; readonly slot: number }
   /** 1 if the thread has finished. */
   | { readonly kind: 'finished'; readonly thread: number }
@@ -249,8 +249,19 @@ export type InstructionBody =
   /** Takes the lowest free slot of a heap pool; NULL when allocation failure is allowed and chosen. */
   | { readonly op: 'alloc'; readonly pool: number; readonly to: number }
   | { readonly op: 'free'; readonly address: Expr }
-  /** Any value of `from..to`, inclusive: one transition each. */
-  | { readonly op: 'choose'; readonly to: number; readonly from: number; readonly upTo: number }
+  /** Any value of `from..upTo`, inclusive: one transition each. `names` is what reports call them, in order. */
+  | {
+      readonly op: 'choose';
+      readonly to: number;
+      readonly from: number;
+      readonly upTo: number;
+      readonly names?: readonly string[];
+    }
+  /**
+   * Enabled while the condition is true; always if it is null, as at the beginning of `atomic { }`. What is
+   * to happen in the same transition follows it without borders. `text` is the condition as written.
+   */
+  | { readonly op: 'await'; readonly condition: StateExpr | null; readonly text: string }
   | { readonly op: 'assert'; readonly test: Expr; readonly text: string };
 
 export interface Proc {

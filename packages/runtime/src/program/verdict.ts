@@ -38,6 +38,7 @@ export interface Waiting {
   readonly thread: string;
   /** `down_read M.mmap_sem`, `wait_event M.wq`, ... */
   readonly action: string;
+  /** Of an `await`, the condition as written. */
   readonly object: string;
   /** Procs active in that thread, outermost first. */
   readonly within: readonly string[];

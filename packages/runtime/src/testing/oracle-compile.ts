@@ -29,6 +29,7 @@ function countAllocations(ops: readonly Op[]): number {
   return ops.reduce((sum, op) => {
     if (op.kind === 'if') return sum + countAllocations(op.then) + countAllocations(op.else);
     if (op.kind === 'call') return sum + countAllocations(op.then);
+    if (op.kind === 'atomic') return sum + countAllocations(op.body);
     return sum + (op.kind === 'allocate' ? 1 : 0);
   }, 0);
 }
@@ -114,6 +115,10 @@ class ThreadWriter {
         return this.#either(binary('==', this.#scratch, op.equals), op.then, op.else);
       case 'wait-event':
         return this.#waitEvent(op);
+      case 'choose':
+        return code.choose(this.#register, 0, op.upTo);
+      case 'atomic':
+        return this.#atomic(op);
       case 'call':
         return this.#call(op);
       default:
@@ -124,7 +129,18 @@ class ThreadWriter {
   #writeMemory(
     op: Exclude<
       Op,
-      { kind: 'load' | 'store' | 'increment' | 'assert' | 'if' | 'wait-event' | 'call' }
+      {
+        kind:
+          | 'load'
+          | 'store'
+          | 'increment'
+          | 'assert'
+          | 'if'
+          | 'wait-event'
+          | 'choose'
+          | 'atomic'
+          | 'call';
+      }
     >,
   ): void {
     const code = this.#code;
@@ -146,6 +162,12 @@ class ThreadWriter {
     if (op.kind === 'release') code.emit({ op: 'free', address: field.base }, true);
     if (op.kind === 'read-through') code.loadInto(this.#register, field);
     if (op.kind === 'write-through') code.store(field, op.value);
+  }
+
+  #atomic({ awaits, body }: Extract<Op, { kind: 'atomic' }>): void {
+    const condition =
+      awaits && equal(valueOf(this.#cell(awaits.cell)), { kind: 'const', value: awaits.equals });
+    this.#code.atomic(condition, () => this.writeAll(body));
   }
 
   #askList(name: 'list_empty' | 'list_first'): void {

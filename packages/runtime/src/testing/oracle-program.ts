@@ -31,6 +31,14 @@ export type Op =
       readonly equals: number;
       readonly timed: boolean;
     }
+  /** Any value of 0..upTo, into the register. */
+  | { readonly kind: 'choose'; readonly upTo: number }
+  /** The body in one step, once the cell has the value if one is given. */
+  | {
+      readonly kind: 'atomic';
+      readonly awaits: { readonly cell: number; readonly equals: number } | null;
+      readonly body: readonly Op[];
+    }
   | { readonly kind: 'allocate'; readonly pointer: number }
   | { readonly kind: 'release'; readonly pointer: number }
   | { readonly kind: 'read-through'; readonly pointer: number }

@@ -7,7 +7,7 @@ import { callNames, objectCounts } from './oracle-program.ts';
 /** A number from 0 to below `count`; 0 makes the simplest programs. */
 export type Choose = (count: number) => number;
 
-type Use = CallKind | 'heap' | 'list' | 'wait-event';
+type Use = CallKind | 'heap' | 'list' | 'wait-event' | 'atomic' | 'choose';
 
 type Section = readonly [CallName, ...CallName[]];
 
@@ -49,6 +49,7 @@ export type Topic =
   | 'krefs'
   | 'heap'
   | 'lists'
+  | 'atomic steps'
   | 'everything';
 
 const topics: ReadonlyMap<Topic, readonly Use[]> = new Map<Topic, readonly Use[]>([
@@ -61,11 +62,12 @@ const topics: ReadonlyMap<Topic, readonly Use[]> = new Map<Topic, readonly Use[]
   ['krefs', ['kref']],
   ['heap', ['heap']],
   ['lists', ['list']],
+  ['atomic steps', ['atomic', 'atomic', 'choose', 'mutex', 'wait_queue']],
   [
     'everything',
     [
       ...(['mutex', 'rwsem', 'spinlock', 'wait_queue', 'completion', 'kref'] as const),
-      ...(['wait-event', 'heap', 'list'] as const),
+      ...(['wait-event', 'heap', 'list', 'atomic', 'choose'] as const),
     ],
   ],
 ]);
@@ -132,6 +134,10 @@ class Generator {
     switch (use) {
       case 'wait-event':
         return [this.#waitEvent()];
+      case 'choose':
+        return [{ kind: 'choose', upTo: this.#choose(3) }];
+      case 'atomic':
+        return [this.#atomic()];
       case 'heap':
         return this.#tidy && this.#choose(2) === 0 ? this.#lifetime(depth) : [this.#access()];
       case 'list':
@@ -165,6 +171,31 @@ class Generator {
   #waitEvent(): Op {
     const [cell, equals] = [this.#few(objectCounts.cell), this.#choose(3)];
     return { kind: 'wait-event', queue: 0, cell, equals, timed: this.#choose(2) === 1 };
+  }
+
+  /** One step of several operations, none of which waits; half of them wait for a value first. */
+  #atomic(): Op {
+    const given = { cell: this.#few(objectCounts.cell), equals: this.#choose(3) };
+    const awaits = this.#choose(2) === 0 ? null : given;
+    return { kind: 'atomic', awaits, body: this.#some(4, () => [this.#inAtomic()]) };
+  }
+
+  #inAtomic(): Op {
+    const touches = (): readonly Op[] => this.#some(2, () => [this.#touch()]);
+    switch (this.#choose(4)) {
+      case 0:
+      case 1:
+        return this.#touch();
+      case 2: {
+        const [cell, equals] = [this.#few(objectCounts.cell), this.#choose(3)];
+        return { kind: 'if', cell, equals, then: touches(), else: touches() };
+      }
+      default: {
+        const name = this.#of(['mutex_trylock', 'mutex_unlock', 'wake_up_all'] as const);
+        if (name === 'wake_up_all') return call(name, 0);
+        return call(name, this.#few(objectCounts.mutex), name === 'mutex_trylock' ? touches() : []);
+      }
+    }
   }
 
   /** Any primitive of a kind, in any order; what may fail runs a body if it does not. */

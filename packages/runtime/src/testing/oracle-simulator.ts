@@ -199,11 +199,46 @@ function callWays(
   }));
 }
 
+function chooseWays(thread: number, upTo: number): Way[] {
+  return Array.from({ length: upTo + 1 }, (_, value) => ({
+    thread,
+    timeout: false,
+    apply: (next) => pass(me(next, thread), value),
+  }));
+}
+
+/** Takes the steps of the body one after the other, with nobody in between. */
+function atomicWays(
+  program: SimProgram,
+  state: SimState,
+  thread: number,
+  { awaits, body }: Extract<Op, { kind: 'atomic' }>,
+): Way[] {
+  if (awaits !== null && at(state.cells, awaits.cell) !== awaits.equals) return [];
+  const apply: Apply = (next) => {
+    const self = me(next, thread);
+    if (awaits !== null) self.missed = false;
+    const left = self.todo.length - 1;
+    enter(program, next, thread, body);
+    while (self.todo.length > left) {
+      const before = JSON.parse(JSON.stringify(next)) as SimState;
+      const [way, ...others] = threadWays(program, before, thread);
+      if (way === undefined || others.length > 0) throw new Error('no atomic operation');
+      const found = way.apply(next);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  return [{ thread, timeout: false, apply }];
+}
+
 function threadWays(program: SimProgram, state: SimState, thread: number): Way[] {
   const [todo] = me(state, thread).todo;
   if (todo === undefined) return [];
   const op = at(program.ops, todo[0]);
   if (op.kind === 'call') return callWays(program, state, thread, todo[1], op);
+  if (op.kind === 'choose') return chooseWays(thread, op.upTo);
+  if (op.kind === 'atomic') return atomicWays(program, state, thread, op);
   if (op.kind === 'wait-event') return waitEventWays(state, thread, todo[1], op);
   const apply =
     cellWay(program, thread, todo[1], op) ?? heapWay(thread, todo[1], op) ?? listWay(thread, op);

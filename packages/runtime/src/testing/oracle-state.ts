@@ -100,6 +100,7 @@ export function toSimProgram({ threads, top, readersOvertake }: AbstractProgram)
     for (const op of list) {
       if (op.kind === 'if') [op.then, op.else].forEach(number);
       if (op.kind === 'call') number(op.then);
+      if (op.kind === 'atomic') number(op.body);
     }
     return numbers;
   };

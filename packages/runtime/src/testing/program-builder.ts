@@ -63,6 +63,7 @@ export class CodeBuilder {
   readonly code: Instruction[] = [];
   readonly locals: { readonly name: string; readonly type: ScalarType }[] = [];
   readonly #proc: number;
+  #atomic = false;
 
   constructor(proc: number) {
     this.#proc = proc;
@@ -80,7 +81,7 @@ export class CodeBuilder {
   emit(body: InstructionBody, border: boolean): number {
     const line = this.#proc * 100 + this.code.length + 1;
     const span: Span = { file: 0, line, column: 1, endLine: line, endColumn: 2 };
-    this.code.push({ ...body, border, span });
+    this.code.push({ ...body, border: border && !this.#atomic, span });
     return this.code.length - 1;
   }
 
@@ -114,6 +115,14 @@ export class CodeBuilder {
 
   choose(to: LocalRef, from: number, upTo: number): void {
     this.emit({ op: 'choose', to: to.slot, from, upTo }, true);
+  }
+
+  /** An `await`, or with null the beginning of an atomic block; what `write` adds is part of that step. */
+  atomic(condition: StateExpr | null, write: () => void = () => {}): void {
+    this.emit({ op: 'await', condition, text: condition === null ? '' : 'condition' }, true);
+    this.#atomic = true;
+    write();
+    this.#atomic = false;
   }
 
   assert(test: Operand, text: string): void {

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+/** Wake-ups before a thread's last test are not lost on it; see wait-queue.ts. */
+
+import type { Instruction } from '../program/index.ts';
+import { opTable } from '../program/index.ts';
+import type { Draft } from './draft.ts';
+
+/** To be called before the acting thread executes `instruction`. */
+export function noteTest(draft: Draft, instruction: Instruction): void {
+  if (!draft.world.tracksMissedWakeups || !isTest(instruction)) return;
+  draft.world.layout.cells.forEach((cell, address) => {
+    if (cell.type.kind !== 'wait_queue') return;
+    const value = draft.peekCompound(address, 'wait_queue');
+    if (value === null || !value.missed.includes(draft.actor)) return;
+    draft.poke(address, { ...value, missed: value.missed.filter((t) => t !== draft.actor) });
+  });
+}
+
+/** Looks at something that other threads change: a load, or a primitive that answers without sleeping. */
+function isTest(instruction: Instruction): boolean {
+  if (instruction.op === 'await') return instruction.condition !== null;
+  if (instruction.op !== 'primitive') return instruction.op === 'load';
+  const row = opTable.get(instruction.name);
+  return row !== undefined && row.result !== 'none' && !row.sleeps;
+}
