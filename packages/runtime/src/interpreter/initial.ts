@@ -85,9 +85,7 @@ function runSetup(context: StepContext, start: State): StepResult<State> {
       if (!instruction.border) runLocally(draft, context.visit);
       else if (instruction.op === 'choose') throw new Error('a choice in the set-up');
       else if (waits(draft)) return blockedSetup(draft);
-      else if (instruction.op === 'choose' && instruction.from !== instruction.upTo) {
-        throw new RaisedLimit('instruction-limit', 'the set-up makes a choice: only threads may');
-      } else act(context, draft, 0);
+      else act(context, draft, 0);
       settle(draft, context.liveness, context.visit);
     } catch (error) {
       return resultOf(error, draft);
