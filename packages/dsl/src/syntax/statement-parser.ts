@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Statements. */
 
-import { EMPTY_ALT, EOF } from 'chevrotain';
+import { EMPTY_ALT, EOF, type TokenType } from 'chevrotain';
 import type * as ast from './ast.ts';
 import { DeclarationParser } from './declaration-parser.ts';
 import type { Rule } from './parser-base.ts';
@@ -45,14 +45,14 @@ export abstract class StatementParser extends DeclarationParser {
         { ALT: () => this.SUBRULE(this.doLoop) },
         { ALT: () => this.SUBRULE(this.forLoop) },
         { ALT: () => this.SUBRULE(this.empty) },
-        { GATE: () => this.atForever(), ALT: () => this.SUBRULE(this.foreverLoop) },
+        { GATE: () => this.atBlockWord(t.Forever), ALT: () => this.SUBRULE(this.foreverLoop) },
         { GATE: () => this.atUnreached(), ALT: () => this.SUBRULE(this.unreached) },
         {
-          GATE: () => this.atBlock(2) && this.is(1, t.Atomic),
+          GATE: () => this.atBlockWord(t.Atomic),
           ALT: () => this.SUBRULE(this.atomic),
         },
         {
-          GATE: () => this.atBlock(2) && this.is(1, t.Either),
+          GATE: () => this.atBlockWord(t.Either),
           ALT: () => this.SUBRULE(this.either),
         },
         { GATE: () => this.atAwait(), ALT: () => this.SUBRULE(this.awaitStatement) },
@@ -318,9 +318,9 @@ export abstract class StatementParser extends DeclarationParser {
     return statementEnds.has(tokenType);
   }
 
-  /** `forever` is a name like others unless a block follows it. */
-  private atForever(): boolean {
-    return this.is(1, t.Forever) && this.atBlock(2);
+  /** The word of a block: a name like others unless a block follows it, or a `;` where it should be. */
+  private atBlockWord(word: TokenType): boolean {
+    return this.is(1, word) && (this.atBlock(2) || this.is(2, t.Semicolon));
   }
 
   /** Whether a block begins `ahead`, perhaps on a line of its own. */
