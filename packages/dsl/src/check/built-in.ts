@@ -2,9 +2,9 @@
 /** Functions that are no primitives: they read, write, wait or compute with what the op table has. */
 
 import type { Inspection } from '@hmmlab/runtime/program';
+import { applyBinary } from '@hmmlab/runtime/program';
 import type { Argument, Node } from '../syntax/ast.ts';
 import { condition, constant, convert, errorAt } from './convert.ts';
-import { foldBinary } from './fold.ts';
 import { requireStruct } from './resolve-type.ts';
 import { layoutOf } from './struct-layout.ts';
 import type { Type } from './symbols.ts';
@@ -106,7 +106,7 @@ function binary(
   type: Type,
   node: Node,
 ): Typed {
-  const folded = a.kind === 'const' ? foldBinary(op, a.value, b) : null;
+  const folded = a.kind === 'const' ? applyBinary(op, a.value, b) : null;
   if (folded !== null) return constant(folded, type, node);
   return { kind: 'binary', op, a, b: constant(b, a.type, node), type, node };
 }

@@ -3,7 +3,8 @@
 
 import type { Expr } from '../syntax/ast.ts';
 import { errorNumber } from './errno-constant.ts';
-import { foldBinary, foldUnary, isBinaryOperator } from './fold.ts';
+import { applyBinary, applyUnary } from '@hmmlab/runtime/program';
+import { isBinaryOperator } from './binary-operator.ts';
 import { didYouMean } from './nearest.ts';
 import type { At, Problems } from './problems.ts';
 import type { NamedConstant, Scope } from './symbols.ts';
@@ -112,7 +113,7 @@ class Evaluator {
     if (a === null) return null;
     if (!isNumeric(a.type)) return this.#mismatch(expr, a.type);
     const type = expr.op === '!' ? BOOL : a.type.kind === 'errno' ? ERRNO : WIDE_INT;
-    return { type, value: foldUnary(expr.op, a.value), text: null };
+    return { type, value: applyUnary(expr.op, a.value), text: null };
   }
 
   #binary(expr: Extract<Expr, { kind: 'binary' }>): Constant | null {
@@ -125,7 +126,7 @@ class Evaluator {
     const comparable = equality && sameType(a.type, b.type);
     if (!comparable && !(isNumeric(a.type) && isNumeric(b.type)))
       return this.#mismatch(expr, isNumeric(a.type) ? b.type : a.type);
-    const value = foldBinary(expr.op, a.value, b.value);
+    const value = applyBinary(expr.op, a.value, b.value);
     if (value === null) {
       this.#problems.error('HMM3004', this.#place(expr), 'a division by zero');
       return null;

@@ -9,7 +9,8 @@ import { comparable, operand } from './compare.ts';
 import { namedConstant } from './constant.ts';
 import { asBool, condition, constant, errorAt, addressOf } from './convert.ts';
 import { errorNumber } from './errno-constant.ts';
-import { foldBinary, foldUnary, isBinaryOperator } from './fold.ts';
+import { applyBinary, applyUnary } from '@hmmlab/runtime/program';
+import { isBinaryOperator } from './binary-operator.ts';
 import { didYouMean } from './nearest.ts';
 import {
   bareMember,
@@ -150,14 +151,14 @@ function unary(expr: Unary, env: Env): Typed {
     case '!': {
       const test = condition(a, env);
       if (test.type.kind === 'error') return errorAt(expr);
-      if (test.kind === 'const') return constant(foldUnary('!', test.value), BOOL, expr);
+      if (test.kind === 'const') return constant(applyUnary('!', test.value), BOOL, expr);
       return { kind: 'unary', op: '!', a: test, type: BOOL, node: expr };
     }
     case '-':
     case '~': {
       if (!isNumeric(a.type)) return reportOperand(a, expr.op, expr, env);
       const type = expr.op === '-' && a.type.kind === 'errno' ? ERRNO : WIDE_INT;
-      if (a.kind === 'const') return constant(foldUnary(expr.op, a.value), type, expr);
+      if (a.kind === 'const') return constant(applyUnary(expr.op, a.value), type, expr);
       return { kind: 'unary', op: expr.op, a, type, node: expr };
     }
   }
@@ -205,7 +206,7 @@ function binary(expr: Binary, env: Env): Typed {
   if (!members && !isNumeric(b.type)) return reportOperand(b, op, expr, env);
   const type = ordered ? BOOL : WIDE_INT;
   if (a.kind === 'const' && b.kind === 'const') {
-    const value = foldBinary(op, a.value, b.value);
+    const value = applyBinary(op, a.value, b.value);
     if (value !== null) return constant(value, type, expr);
     env.problems.error('HMM3004', { source: env.source, node: expr }, 'a division by zero');
     return errorAt(expr);
@@ -242,7 +243,7 @@ function equality(op: '==' | '!=', a: Typed, b: Typed, expr: Binary, env: Env): 
     return errorAt(expr);
   }
   if (left.kind === 'const' && right.kind === 'const') {
-    const value = foldBinary(op, left.value, right.value);
+    const value = applyBinary(op, left.value, right.value);
     if (value !== null) return constant(value, BOOL, expr);
   }
   return { kind: 'binary', op, a: left, b: right, type: BOOL, node: expr };

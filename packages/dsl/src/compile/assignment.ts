@@ -3,7 +3,7 @@
 
 import { constant, convert } from '../check/convert.ts';
 import type { Expr as Address } from '@hmmlab/runtime/program';
-import { isBinaryOperator } from '../check/fold.ts';
+import { isBinaryOperator } from '../check/binary-operator.ts';
 import { layoutOf } from '../check/struct-layout.ts';
 import type { StructInfo } from '../check/symbols.ts';
 import type { Place, Typed } from '../check/typed.ts';

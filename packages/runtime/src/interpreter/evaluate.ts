@@ -1,66 +1,16 @@
 // SPDX-License-Identifier: MIT
 /** Expressions over constants and locals, as they appear inside instructions. */
 
-import type { BinaryOperator, Expr, UnaryOperator } from '../program/index.ts';
+import type { BinaryOperator, Expr } from '../program/index.ts';
+import { applyBinary, applyUnary } from '../program/index.ts';
 import type { Layout } from './layout.ts';
 import { RaisedFinding } from './raised.ts';
 
-/** Value of an operator applied to numbers; truth values are 0 and 1. Division truncates, as in C. */
-export function applyBinary(op: BinaryOperator, a: number, b: number): number {
-  switch (op) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      return divide(a, b, Math.trunc(a / b));
-    case '%':
-      return divide(a, b, a % b);
-    case '&':
-      return a & b;
-    case '|':
-      return a | b;
-    case '^':
-      return a ^ b;
-    case '<<':
-      return a << b;
-    case '>>':
-      return a >> b;
-    case '==':
-      return a === b ? 1 : 0;
-    case '!=':
-      return a !== b ? 1 : 0;
-    case '<':
-      return a < b ? 1 : 0;
-    case '<=':
-      return a <= b ? 1 : 0;
-    case '>':
-      return a > b ? 1 : 0;
-    case '>=':
-      return a >= b ? 1 : 0;
-    case '&&':
-      return a !== 0 && b !== 0 ? 1 : 0;
-    case '||':
-      return a !== 0 || b !== 0 ? 1 : 0;
-  }
-}
-
-function divide(a: number, b: number, result: number): number {
-  if (b === 0) throw new RaisedFinding('division_by_zero', null, `${a} is divided by zero`);
-  return result === 0 ? 0 : result;
-}
-
-export function applyUnary(op: UnaryOperator, a: number): number {
-  switch (op) {
-    case '-':
-      return a === 0 ? 0 : -a;
-    case '!':
-      return a === 0 ? 1 : 0;
-    case '~':
-      return ~a;
-  }
+/** @throws RaisedFinding for a division by zero */
+export function binaryValue(op: BinaryOperator, a: number, b: number): number {
+  const value = applyBinary(op, a, b);
+  if (value !== null) return value;
+  throw new RaisedFinding('division_by_zero', null, `${a} is divided by zero`);
 }
 
 /** `&base->field`; NULL is a finding, as the access that follows would be. */
@@ -110,7 +60,7 @@ export function evaluate(expr: Expr, locals: readonly number[], layout: Layout):
     case 'unary':
       return applyUnary(expr.op, value(expr.a));
     case 'binary':
-      return applyBinary(expr.op, value(expr.a), value(expr.b));
+      return binaryValue(expr.op, value(expr.a), value(expr.b));
     case 'conditional':
       return value(expr.test) === 0 ? value(expr.else) : value(expr.then);
     case 'field':

@@ -2,13 +2,8 @@
 /** Expressions over a whole state, evaluated atomically: invariants, final conditions, wait conditions. */
 
 import type { Inspection, StateExpr } from '../program/index.ts';
-import {
-  applyBinary,
-  applyUnary,
-  containerAddress,
-  elementAddress,
-  fieldAddress,
-} from './evaluate.ts';
+import { applyUnary } from '../program/index.ts';
+import { binaryValue, containerAddress, elementAddress, fieldAddress } from './evaluate.ts';
 import type { Layout } from './layout.ts';
 import type { Program } from '../program/index.ts';
 import type { State } from './state.ts';
@@ -51,7 +46,7 @@ export function evaluateState(expr: StateExpr, scope: StateScope): number {
     case 'binary':
       if (expr.op === '&&') return value(expr.a) !== 0 && value(expr.b) !== 0 ? 1 : 0;
       if (expr.op === '||') return value(expr.a) !== 0 || value(expr.b) !== 0 ? 1 : 0;
-      return applyBinary(expr.op, value(expr.a), value(expr.b));
+      return binaryValue(expr.op, value(expr.a), value(expr.b));
     case 'conditional':
       return value(expr.test) === 0 ? value(expr.else) : value(expr.then);
     case 'field':

@@ -8,6 +8,7 @@ export type { OpRow, OperandKind, ResultKind } from './op-table.ts';
 export { opTable } from './op-table.ts';
 export type { CodeRow } from './findings.ts';
 export { findingCode, findingRows, runtimeCodes } from './findings.ts';
+export { applyBinary, applyUnary } from './arithmetic.ts';
 export { errnoNumbers } from './errno.ts';
 export { formatProgram } from './format-program.ts';
 export { instructionText } from './instruction-text.ts';

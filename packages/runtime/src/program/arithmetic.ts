@@ -1,35 +1,10 @@
 // SPDX-License-Identifier: MIT
-/** Arithmetic at compile time, as the runtime would do it: truth values are 0 and 1, division truncates. */
+/** Arithmetic of the language, at compile time and at run time: truth values are 0 and 1, division truncates. */
 
-import type { BinaryOperator, UnaryOperator } from '@hmmlab/runtime/program';
+import type { BinaryOperator, UnaryOperator } from './program.ts';
 
-const binaryOperators: ReadonlySet<string> = new Set([
-  '+',
-  '-',
-  '*',
-  '/',
-  '%',
-  '&',
-  '|',
-  '^',
-  '<<',
-  '>>',
-  '==',
-  '!=',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  '&&',
-  '||',
-]);
-
-export function isBinaryOperator(op: string): op is BinaryOperator {
-  return binaryOperators.has(op);
-}
-
-/** Null for a division by zero. */
-export function foldBinary(op: BinaryOperator, a: number, b: number): number | null {
+/** Value of an operator applied to numbers; null for a division by zero. */
+export function applyBinary(op: BinaryOperator, a: number, b: number): number | null {
   switch (op) {
     case '+':
       return a + b;
@@ -70,7 +45,8 @@ export function foldBinary(op: BinaryOperator, a: number, b: number): number | n
   }
 }
 
-export function foldUnary(op: UnaryOperator, a: number): number {
+/** Value of an operator applied to a number. */
+export function applyUnary(op: UnaryOperator, a: number): number {
   switch (op) {
     case '-':
       return 0 - a;
