@@ -20,6 +20,17 @@ const spellings: ReadonlyMap<string, string> = new Map([
   ['spinlock_t', 'spinlock'],
   ['wait_queue_head_t', 'wait_queue'],
   ['work_struct', 'work'],
+  ['workqueue_struct', 'workqueue'],
+]);
+
+/** Built-in types that C writes with `struct`. */
+const structsOfC: ReadonlySet<string> = new Set([
+  'mutex',
+  'rw_semaphore',
+  'completion',
+  'kref',
+  'work_struct',
+  'workqueue_struct',
 ]);
 
 /** Short names of kernel structs, where no struct has the short name itself. */
@@ -79,7 +90,7 @@ export function requireStruct(name: Ident, place: TypePlace): StructInfo | null 
 export function resolveType(type: TypeRef, place: TypePlace): Type {
   const at = { source: place.source, node: type };
   const name = spellings.get(type.name) ?? type.name;
-  if (type.tag === null) {
+  if (type.tag === null || (type.tag === 'struct' && structsOfC.has(type.name))) {
     if (name === 'ops') return resolveOps(type, place);
     const own = place.scope.type(type.name);
     if (own === null) {
