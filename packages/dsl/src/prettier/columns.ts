@@ -97,7 +97,7 @@ function rowOf(element: Element): Row | null {
 
 function threadRow(parts: readonly Part[]): Row | null {
   const body = parts.at(-1);
-  if (body?.kind !== 'body' || body.form !== 'line') return null;
+  if (body?.kind !== 'body' || body.form !== 'line' || body.entries.length === 0) return null;
   const [head, rest] = [flat(parts.slice(0, -1)), flatList(body)];
   if (head === null || rest === null) return null;
   const conditional = parts.some((part) => part.kind === 'word' && part.text === 'if');

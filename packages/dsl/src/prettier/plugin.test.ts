@@ -70,6 +70,12 @@ else c()
 `,
     ));
 
+  test('a block does not come to belong to the word before it', () =>
+    expectStatements(
+      'relax; { x = 1 }\nrelax; // why\n// indeed\n{ y = 2 }\n{ z = 3 }',
+      'relax;\n{\n  x = 1\n}\nrelax; // why\n// indeed\n{\n  y = 2\n}\n{\n  z = 3\n}\n',
+    ));
+
   test('labels stand one level to the left', () =>
     expectFormat(
       'proc f() {\nx = 1\n\n\nout: y = 2\n}',
@@ -169,6 +175,9 @@ thread E: x = 2
       'thread A: x = 1; y = 2; z = 3\nthread much_longer: x = 1\n',
       { printWidth: 35 },
     ));
+
+  test('without a statement become an empty block', () =>
+    expectItems('thread A: ;\nthread B: x = 1', 'thread A {}\nthread B: x = 1\n'));
 
   test('keep comments between their statements', () =>
     expectItems(

@@ -17,31 +17,46 @@ export interface Widths {
 
 /** Entries, each preceded by its line end and those of the blank line before it. */
 export function printEntries(body: Body, widths: Widths, depth: number): readonly Doc[] {
-  const { entries, separator } = body;
+  const { entries } = body;
   const columns = columnsOf(entries, widths.line - depth * widths.level);
-  const lastElement = entries.findLast(({ kind }) => kind === 'element');
   return entries.map((entry, index) => {
-    const comma = separator === ',' && entry !== lastElement ? ',' : '';
     const isLabel = entry.kind === 'element' && entry.node === 'label';
     return [
       index > 0 && entry.blankBefore ? hardline : '',
       isLabel && depth > 0 ? dedent(hardline) : hardline,
-      printEntry(entry, columns.get(entry) ?? null, comma, widths, depth),
+      printEntry(entry, columns.get(entry) ?? null, markAfter(body, index), widths, depth),
     ];
   });
+}
+
+/** A comma between elements, and the semicolon without which a block would belong to the word before it. */
+function markAfter({ entries, separator }: Body, index: number): '' | ',' | ';' {
+  const entry = entries[index];
+  if (entry?.kind !== 'element') return '';
+  let at = index + 1;
+  while (entries[at]?.kind === 'comments') at++;
+  const next = entries[at];
+  if (next?.kind !== 'element') return '';
+  if (separator === ',') return ',';
+  return next.parts[0]?.kind === 'body' && !endsInBraces(entry.parts) ? ';' : '';
+}
+
+function endsInBraces(parts: readonly Part[]): boolean {
+  const last = parts.at(-1);
+  return last?.kind === 'branch' ? endsInBraces(last.element.parts) : last?.kind === 'body';
 }
 
 function printEntry(
   entry: Entry,
   oneLiner: string | null,
-  comma: string,
+  mark: Doc,
   widths: Widths,
   depth: number,
 ): Doc {
   if (entry.kind === 'comments') return spaced(entry.comments);
   const row = oneLiner ?? printElement(entry, widths, depth);
   const leading = entry.leading.map((comment) => [printComment(comment), ' ']);
-  return [...leading, row, comma, ...entry.trailing.map(printTrailing)];
+  return [...leading, row, mark, ...entry.trailing.map(printTrailing)];
 }
 
 function spaced(comments: readonly Comment[]): Doc {
@@ -145,9 +160,9 @@ function printBraces(body: Body, widths: Widths, depth: number): Doc {
   if (form !== 'inline' || ends)
     return [open, indent([...printEntries(body, widths, depth + 1)]), hardline, '}'];
   const docs = entries.map((entry, index) => {
-    const last = index === entries.length - 1;
-    const mark = last ? '' : separator === ',' ? ',' : ifBreak('', ';');
-    return [line, printEntry(entry, null, '', widths, depth + 1), mark];
+    const inline = separator === ';' && index < entries.length - 1 ? ifBreak('', ';') : '';
+    const mark = markAfter(body, index);
+    return [line, printEntry(entry, null, '', widths, depth + 1), mark === '' ? inline : mark];
   });
   return group([open, indent(docs), line, '}']);
 }
