@@ -7,10 +7,10 @@ export type Tone = 'failing' | 'passing' | 'headline' | 'note' | 'quiet';
 export type Paint = (tone: Tone, text: string) => string;
 
 const CODES: Readonly<Record<Tone, readonly [on: number, off: number]>> = {
-  failing: [31, 39],
+  failing: [91, 39],
   passing: [32, 39],
   headline: [1, 22],
-  note: [33, 39],
+  note: [36, 39],
   quiet: [2, 22],
 };
 

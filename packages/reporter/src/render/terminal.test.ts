@@ -43,7 +43,7 @@ test.each(Object.entries(cases))('%s never exceeds any width', (_name, build) =>
 test.each(Object.entries(cases))('%s says the same without colour', (_name, build) => {
   const report = createReport(build());
   const coloured = renderTerminal(report, { width: 100, color: true });
-  expect(coloured).toContain('\u001b[31m');
+  expect(coloured).toContain('\u001b[91m');
   expect(stripVTControlCharacters(coloured)).toBe(
     renderTerminal(report, { width: 100, color: false }),
   );
