@@ -42,8 +42,16 @@ export const commandSpecs: readonly CommandSpec[] = [
       { name: 'json', value: null, help: 'print one JSON object instead of text' },
       scenario,
       { name: 'strategy', value: 'S', help: 'how to search: naive (every schedule; default)' },
-      { name: 'max-states', value: 'N', help: 'states per scenario before it is inconclusive' },
-      { name: 'max-memory', value: 'MB', help: 'megabytes of search tables per scenario' },
+      {
+        name: 'max-states',
+        value: 'N',
+        help: 'states per scenario before it is inconclusive; 2,000,000 by default',
+      },
+      {
+        name: 'max-memory',
+        value: 'MB',
+        help: 'megabytes of search tables per scenario; 1,536 by default',
+      },
       { name: 'time-limit', value: 'S', help: 'seconds per scenario; none by default' },
     ],
     summary: 'explore every schedule of each scenario',
