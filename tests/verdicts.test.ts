@@ -89,3 +89,34 @@ test('container_of does not leave its object', () => {
   );
   expect(names(verdict)).toEqual(['wild_reference']);
 });
+
+test('a wait loop written by hand loses the wake-up before it queues', () => {
+  const verdict = verdictOf(
+    `scenario "s" {
+       wait_queue wq
+       bool done
+       thread A { while (true) { if (done) break; prepare_to_wait(&wq); schedule(&wq); finish_wait(&wq); } }
+       thread B { done = true; wake_up(&wq); }
+     }`,
+  );
+  expect(names(verdict)).toEqual(['lost_wakeup']);
+});
+
+test('an interrupted wait_event says -ERESTARTSYS, an interrupted lock -EINTR', () => {
+  const verdict = verdictOf(
+    `scenario "s" {
+       wait_queue wq
+       mutex m
+       bool ok
+       allow signals
+       thread A { errno ret = wait_event_interruptible(wq, ok) }
+       thread B { errno ret = mutex_lock_killable(&m); if (!ret) mutex_unlock(&m) }
+       thread C { mutex_lock(&m); mutex_unlock(&m); ok = true; wake_up(&wq) }
+       expect sometimes A.ret == -ERESTARTSYS
+       expect always A.ret == 0 || A.ret == -ERESTARTSYS
+       expect sometimes B.ret == -EINTR
+       expect always B.ret == 0 || B.ret == -EINTR
+     }`,
+  );
+  expect(verdict.outcome).toBe('passed');
+});
