@@ -3,6 +3,7 @@
 
 import type { Machine } from '../interpreter/machine.ts';
 import type { Instruction, Program } from '../program/index.ts';
+import { successors } from '../program/successors.ts';
 
 const POSITIONS_PER_PROC = 65_536;
 
@@ -24,33 +25,6 @@ export function rememberPositions<State>(
 ): void {
   for (const thread of machine.program.threads.keys()) {
     for (const [proc, pc] of machine.positions(state, thread)) into.add(positionNumber(proc, pc));
-  }
-}
-
-/** Where control goes on in the same activation after `instruction` at `pc`. */
-function next(instruction: Instruction, pc: number): readonly number[] {
-  switch (instruction.op) {
-    case 'jump':
-      return [instruction.target];
-    case 'branch':
-      return [instruction.then, instruction.else];
-    case 'return':
-      return [];
-    case 'let':
-    case 'load':
-    case 'store':
-    case 'primitive':
-    case 'call':
-    case 'call-ops':
-    case 'call-work':
-    case 'scope-begin':
-    case 'scope-end':
-    case 'alloc':
-    case 'free':
-    case 'choose':
-    case 'await':
-    case 'assert':
-      return [pc + 1];
   }
 }
 
@@ -110,7 +84,7 @@ export function reachableFrom(program: Program, from: Iterable<number>): Readonl
     const instruction = program.procs[proc]?.code[pc];
     if (instruction === undefined) continue;
     const onward = [
-      ...next(instruction, pc).map((target) => positionNumber(proc, target)),
+      ...successors(instruction, pc).map((target) => positionNumber(proc, target)),
       ...callees(program, instruction).map((callee) => positionNumber(callee, 0)),
     ];
     for (const position of onward) {

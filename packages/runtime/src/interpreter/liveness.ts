@@ -7,6 +7,7 @@
  */
 
 import type { Expr, Instruction, Proc, StateExpr } from '../program/index.ts';
+import { successors } from '../program/successors.ts';
 
 /** `live[pc]` holds the slots that are live before the instruction at `pc`. */
 export type Liveness = readonly ReadonlySet<number>[];
@@ -39,20 +40,6 @@ function addLiveIn(
     for (const slot of live[next] ?? []) if (slot !== written) into.add(slot);
   }
   readLocals(instruction, into);
-}
-
-/** Instructions that may follow in the same proc. */
-function successors(instruction: Instruction, pc: number): readonly number[] {
-  switch (instruction.op) {
-    case 'jump':
-      return [instruction.target];
-    case 'branch':
-      return [instruction.then, instruction.else];
-    case 'return':
-      return [];
-    default:
-      return [pc + 1];
-  }
 }
 
 /** The local that an instruction sets, or null. */
