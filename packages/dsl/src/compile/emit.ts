@@ -192,7 +192,8 @@ export class Emitter implements Emission {
         const table = this.value(typed.table);
         const args = this.#arguments(typed.args, typed.order);
         const slot = result();
-        code.emit({ op: 'call-ops', table, slot: typed.slot, args, to: slot }, span);
+        const ops = numbering.ops.number(typed.ops);
+        code.emit({ op: 'call-ops', table, ops, slot: typed.slot, args, to: slot }, span);
         return local(slot);
       }
       case 'primitive': {

@@ -52,8 +52,9 @@ export function callees(program: Program, instruction: Instruction): readonly nu
     case 'call':
       return [instruction.proc];
     case 'call-ops': {
-      const { slot } = instruction;
-      return program.opsTables.flatMap(({ procs }) => procs[slot] ?? []);
+      const { ops, slot } = instruction;
+      const tables = program.opsTables.filter((table) => table.ops === ops);
+      return tables.flatMap(({ procs }) => procs[slot] ?? []);
     }
     case 'call-work':
       return workFunctions(program);

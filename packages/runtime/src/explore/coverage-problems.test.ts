@@ -130,9 +130,11 @@ describe('statements that never run', () => {
 
   test('procs called through a table or as a work function do count', () => {
     const table = { name: 't', ops: 0, procs: [null, 2] };
+    const ofOtherInterface = { name: 'u', ops: 1, procs: [null, 5] };
     const viaTable: InstructionBody = {
       op: 'call-ops',
       table: { kind: 'const', value: 1 },
+      ops: 0,
       slot: 1,
       args: [],
       to: null,
@@ -155,8 +157,9 @@ describe('statements that never run', () => {
       proc('op', 30, stop),
       work,
       other,
+      proc('op of another interface', 60, stop),
     ];
-    const program = programOf(procs, { opsTables: [table] });
+    const program = programOf(procs, { opsTables: [table, ofOtherInterface] });
     expect(
       lines([
         instance(program, [

@@ -236,6 +236,8 @@ export type InstructionBody =
   | {
       readonly op: 'call-ops';
       readonly table: Expr;
+      /** The interface that the table is of. */
+      readonly ops: number;
       readonly slot: number;
       readonly args: readonly Expr[];
       readonly to: number | null;
