@@ -136,10 +136,10 @@ export class Code {
     if (this.#reachable) this.jump(label, span);
   }
 
-  /** The head of a `forever` loop: a step of its own, so that going round can be seen. */
+  /** The head of a `forever` loop, which marks the step that passes it; no step of its own. */
   round(label: Label, span: Span): void {
     this.#use(label);
-    this.emit({ op: 'jump', target: label }, span, { border: true, meant: true });
+    this.emit({ op: 'jump', target: label }, span, { meant: true });
     this.#reachable = false;
   }
 

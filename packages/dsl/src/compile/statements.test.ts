@@ -121,11 +121,11 @@ describe('control flow', () => {
       "
     `);
   });
-  test('forever: a loop whose head is a step', () => {
+  test('forever: a loop with a head that is no step', () => {
     expect(body('forever { if (x) break; if (y) continue; y = 1 } x = 2')).toMatchInlineSnapshot(`
       "
       proc A()
-      >  0 * forever 1
+      >  0   forever 1
       >  1 * %0 = load &x
          2   if %0 then 3 else 4
       >  3   jump 9
@@ -141,7 +141,7 @@ describe('control flow', () => {
     expect(body('forever { }')).toMatchInlineSnapshot(`
       "
       proc A()
-      >  0 * forever 1
+      >  0   forever 1
       >  1   jump 0
       "
     `);

@@ -5,11 +5,12 @@
  * may exist; shortening it any further could lose a thread.
  */
 
-import { bitOf, enabledIn } from './fair-components.ts';
+import { enabledIn } from './fair-components.ts';
 import type { FairComponents } from './fair-components.ts';
 import type { StateGraph } from './graph.ts';
 import type { Path } from './minimise.ts';
 import type { Sliced } from './sliced.ts';
+import { bitOf } from './step-marks.ts';
 
 /** The inner edges to the nearest one that `wanted` accepts, that one included. */
 function* nearest(

@@ -10,16 +10,11 @@ import type { StateGraph } from './graph.ts';
 import type { Sliced } from './sliced.ts';
 import type { Follows } from './strongly-connected.ts';
 import { stronglyConnected } from './strongly-connected.ts';
-import { MEANT, REFUSED } from './step-marks.ts';
+import { bitOf } from './step-marks.ts';
 import { isOwn, isUnforced } from './transition-code.ts';
 
 /** Sets of threads are masks. */
 const MOST_THREADS = 32;
-
-/** One bit per thread. */
-export function bitOf(thread: number): number {
-  return 1 << thread;
-}
 
 /** Threads with a step of their own in a state, as a mask. */
 export function enabledIn(graph: StateGraph, state: number, counts: typeof isOwn = isOwn): number {
@@ -70,7 +65,7 @@ export class FairComponents {
       if (!this.isInner(graph, state, edge)) continue;
       const bit = bitOf(graph.codes.thread(graph.code(edge)));
       this.#steps[own] = (this.#steps[own] ?? 0) | bit;
-      if ((graph.marks(edge) & MEANT) !== 0) this.#passes[own] = (this.#passes[own] ?? 0) | bit;
+      this.#passes[own] = (this.#passes[own] ?? 0) | graph.passing(edge);
     }
   }
 
@@ -87,18 +82,16 @@ export class FairComponents {
   }
 }
 
-/** Steps of threads, without failed allocations; `except` takes no step past the head of a `forever`. */
+/** Steps of threads, without failed allocations and those on which `except` passes the head of a `forever`. */
 function stepsWithout(graph: StateGraph, except: number | null, counts: typeof isOwn): Follows {
   return (code, edge) => {
-    if (!counts(code)) return false;
-    const marks = graph.marks(edge);
-    if ((marks & REFUSED) !== 0) return false;
-    return (marks & MEANT) === 0 || graph.codes.thread(code) !== except;
+    if (!counts(code) || graph.isRefused(edge)) return false;
+    return except === null || (graph.passing(edge) & bitOf(except)) === 0;
   };
 }
 
 /**
- * @param except a thread whose steps past the head of a `forever` are left out, or null
+ * @param except a thread: steps on which it passes the head of a `forever` are left out; or null
  * @param timeouts whether timed waits expire; then one that could expire all the way round has to
  */
 export function* fairComponents(

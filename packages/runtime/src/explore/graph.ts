@@ -6,6 +6,7 @@
  */
 
 import { Growable } from './growable.ts';
+import { bitOf, MEANT, REFUSED } from './step-marks.ts';
 import { TransitionCode } from './transition-code.ts';
 
 /** How a state reads once it is expanded; `running` also before. */
@@ -40,6 +41,8 @@ export function endSet(entry: number): number {
 }
 
 const MARK_BITS = 2;
+/** An entry of a map, about. */
+const BYTES_OF_OTHERS = 48;
 
 export class StateGraph {
   readonly codes: TransitionCode;
@@ -53,6 +56,8 @@ export class StateGraph {
   readonly #ends = new Growable();
   /** By state: the set (numbered by the exploration) of threads that wait in it. */
   readonly #blocked = new Growable();
+  /** By edge: threads that pass a head though another acts, as a mask; without those of none. */
+  readonly #others = new Map<number, number>();
   #expanded = 0;
 
   constructor(threads: number) {
@@ -75,7 +80,8 @@ export class StateGraph {
   get bytes(): number {
     const ofEdges = this.#targets.bytes + this.#codes.bytes;
     const ofStates = this.#first.bytes + this.#parents.bytes;
-    return ofEdges + ofStates + this.#ends.bytes + this.#blocked.bytes;
+    const ofOthers = this.#others.size * BYTES_OF_OTHERS;
+    return ofEdges + ofOthers + ofStates + this.#ends.bytes + this.#blocked.bytes;
   }
 
   /** Adds a state discovered through `edge` and returns its number. */
@@ -99,8 +105,12 @@ export class StateGraph {
     this.#expanded = this.#first.length;
   }
 
-  /** Adds an edge of the open state; its number is known beforehand: `edges`. */
-  addEdge(code: number, target: number, marks: number): void {
+  /**
+   * Adds an edge of the open state; its number is known beforehand: `edges`. Marks and others: see
+   * `step-marks.ts`.
+   */
+  addEdge(code: number, target: number, marks = 0, others = 0): void {
+    if (others !== 0) this.#others.set(this.edges, others);
     this.#codes.push((code << MARK_BITS) | marks);
     this.#targets.push(target);
   }
@@ -123,9 +133,19 @@ export class StateGraph {
     return this.#codes.at(edge) >> MARK_BITS;
   }
 
-  /** What the search for livelocks has to know about the step: see `step-marks.ts`. */
-  marks(edge: number): number {
-    return this.#codes.at(edge) & ((1 << MARK_BITS) - 1);
+  /** Threads that pass the head of a loop that is meant, as a mask. */
+  passing(edge: number): number {
+    const actor = this.#hasMark(edge, MEANT) ? bitOf(this.codes.thread(this.code(edge))) : 0;
+    return this.#others.size === 0 ? actor : actor | (this.#others.get(edge) ?? 0);
+  }
+
+  /** Whether the step is an allocation that fails. */
+  isRefused(edge: number): boolean {
+    return this.#hasMark(edge, REFUSED);
+  }
+
+  #hasMark(edge: number, mark: number): boolean {
+    return (this.#codes.at(edge) & mark) !== 0;
   }
 
   /** A state (from 0), or negative: see {@link targetOfSet}. */

@@ -3,6 +3,7 @@
 
 import type { Machine, Occurrence, StepRecord } from '../interpreter/machine.ts';
 import { createOccurrence } from '../interpreter/occurrence.ts';
+import { bitOf } from './step-marks.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 
 /** Actions of one thread that a message lists. */
@@ -12,8 +13,8 @@ interface Round {
   /** The thread that the finding is named after. */
   readonly thread: number;
   readonly schedule: Schedule;
-  /** By step: whether it passes the head of a loop that is meant. */
-  readonly meant: readonly boolean[];
+  /** Threads that pass the head of a loop that is meant, as a mask. */
+  readonly passing: number;
 }
 
 function recordsOf<State>(machine: Machine<State>, state: State, schedule: Schedule): StepRecord[] {
@@ -60,16 +61,15 @@ function list(names: readonly string[]): string {
 export function livelockOccurrence<State>(
   machine: Machine<State>,
   state: State,
-  { thread, schedule, meant }: Round,
+  { thread, schedule, passing }: Round,
 ): Occurrence {
   const { threads } = machine.program;
   const records = recordsOf(machine, state, schedule);
   const of = (one: number): readonly StepRecord[] =>
     records.filter((record) => record.thread === one);
   const nameOf = (one: number): string => threads[one]?.name ?? '';
-  const passing = new Set(schedule.filter((_, step) => meant[step]).map((step) => step.thread));
   const all = [...threads.keys()];
-  const lost = all.filter((one) => of(one).length > 0 && !passing.has(one));
+  const lost = all.filter((one) => of(one).length > 0 && (passing & bitOf(one)) === 0);
   const waiting = all.filter((one) => of(one).length === 0 && machine.unfinished(state, one));
   const [place] = of(thread).toSorted(comparePlaces);
   if (place === undefined) throw new Error('the thread of a livelock takes no step');

@@ -8,7 +8,7 @@
 
 import type { Machine } from '../interpreter/machine.ts';
 import { closedWalk } from './closed-walk.ts';
-import { bitOf, fairComponents } from './fair-components.ts';
+import { fairComponents } from './fair-components.ts';
 import type { FairComponents } from './fair-components.ts';
 import { endEntry, endKind, endSet } from './graph.ts';
 import type { StateGraph } from './graph.ts';
@@ -16,7 +16,7 @@ import type { KnownFindings } from './known-findings.ts';
 import { livelockOccurrence } from './livelock-occurrence.ts';
 import type { Path } from './minimise.ts';
 import type { Sliced } from './sliced.ts';
-import { MEANT } from './step-marks.ts';
+import { bitOf } from './step-marks.ts';
 import { isOwn } from './transition-code.ts';
 import { visitStates } from './visit-states.ts';
 
@@ -71,9 +71,8 @@ function* survey(graph: StateGraph): Sliced<{ meaning: readonly number[]; timeou
   let timeouts = false;
   for (let edge = 0; edge < graph.edges; edge += 1) {
     yield;
-    const code = graph.code(edge);
-    if ((graph.marks(edge) & MEANT) !== 0) mask |= bitOf(graph.codes.thread(code));
-    if (!isOwn(code)) timeouts = true;
+    mask |= graph.passing(edge);
+    if (!isOwn(graph.code(edge))) timeouts = true;
   }
   const threads = Array.from({ length: graph.codes.threads }, (_, thread) => thread);
   return { meaning: threads.filter((thread) => (mask & bitOf(thread)) !== 0), timeouts };
@@ -179,8 +178,8 @@ export function* livelocks<State>(search: LivelockSearch<State>): Sliced<Liveloc
     const state = states.get(lasso.start);
     if (state === undefined) throw new Error('the beginning of a loop was not visited');
     const schedule = lasso.loop.map((edge) => graph.codes.read(graph.code(edge)));
-    const meant = lasso.loop.map((edge) => (graph.marks(edge) & MEANT) !== 0);
-    const occurrence = livelockOccurrence(machine, state, { ...lasso, schedule, meant });
+    const passing = lasso.loop.reduce((mask, edge) => mask | graph.passing(edge), 0);
+    const occurrence = livelockOccurrence(machine, state, { ...lasso, schedule, passing });
     const number = findings.add(occurrence, { state: lasso.start, edge: -1 });
     const turns = loops.get(number) ?? new Map<number, Turn>();
     loops.set(number, turns);

@@ -13,7 +13,7 @@ import { brokenOutcomes, FinalStates } from './outcomes.ts';
 import { isExpectedFailure } from './expectations.ts';
 import { positionNumber, rememberPositions } from './control-flow.ts';
 import type { Sliced } from './sliced.ts';
-import { StepMarks } from './step-marks.ts';
+import { othersIn, StepMarks } from './step-marks.ts';
 
 /** One entry of the visited table besides the characters: string header, map entry, spare buckets. */
 const ENTRY_BYTES = 96;
@@ -136,24 +136,25 @@ export class Exploration<State> {
   #take(state: State, transition: Transition, depth: number): void {
     const { graph } = this;
     const code = graph.codes.of(transition);
-    const marks = this.#marks.of(this.machine, state, transition);
     const result = this.machine.step(state, transition);
     switch (result.kind) {
       case 'state': {
         const target = this.#discover(result.state, graph.edges);
-        if (target !== null) graph.addEdge(code, target, marks);
+        const marks = this.#marks.of(this.machine, state, transition, result.meant);
+        const others = othersIn(result.meant, transition);
+        if (target !== null) graph.addEdge(code, target, marks, others);
         break;
       }
       case 'finding': {
         const place = { state: graph.opened - 1, edge: graph.edges };
         const set = this.#enter(result.occurrences, state, place);
         if (set === 0) throw new Error('a step that ends in a finding names none');
-        graph.addEdge(code, targetOfSet(set), marks);
+        graph.addEdge(code, targetOfSet(set));
         this.maxDepth = Math.max(this.maxDepth, depth + 1);
         break;
       }
       case 'limit':
-        graph.addEdge(code, LIMIT_TARGET, marks);
+        graph.addEdge(code, LIMIT_TARGET);
         this.#modelLimit(result.why, result.message);
     }
     if (this.bytes > this.#limits.maxBytes) this.#stop('memory-limit');

@@ -95,7 +95,7 @@ describe('partial deadlock', () => {
         return numbered([own(0, state + 1), ...(state === 0 ? [own(0, length)] : [])]);
       },
       unfinished: (state) => (state === length ? [0, 1] : []),
-      meant: () => true,
+      meant: (_, { thread }) => [thread],
       runs: () => {
         steps += 1;
         return [];
@@ -117,7 +117,7 @@ describe('partial deadlock', () => {
       threads: 2,
       edges: (state) => edges[state] ?? [],
       unfinished: () => [0, 1],
-      meant: () => true,
+      meant: (_, { thread }) => [thread],
       expectations: [expectFinding('partial_deadlock', { in: 'B' })],
     });
     const { findings, outcome } = explored(machine);

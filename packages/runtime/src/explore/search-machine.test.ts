@@ -226,7 +226,7 @@ describe('limits', () => {
   test('a verdict in between leaves the search as it is', () => {
     // Asked early, the loop at 1 is the only finding; in the end the leak was there before it.
     const edges = [[to(1), to(2, 1)], [to(1)], [to('leak')]];
-    const machine = listed(edges, { unfinished: () => [0, 1], meant: () => true });
+    const machine = listed(edges, { unfinished: () => [0, 1], meant: (_, { thread }) => [thread] });
     const search = searchMachine(machine);
     const names: string[] = [];
     do
@@ -314,7 +314,10 @@ describe('conditions over final states', () => {
   test.each(['always', 'never', 'sometimes'] as const)(
     '%s over no final state is vacuous',
     (kind) => {
-      const machine = listed([[to(0)]], { expectations: [condition(kind)], meant: () => true });
+      const machine = listed([[to(0)]], {
+        expectations: [condition(kind)],
+        meant: (_, { thread }) => [thread],
+      });
       const verdict = explored(machine);
       expect(verdict).toMatchObject({ kind: 'inconclusive', why: 'vacuous', outcome: 'failed' });
       expect(verdict.problems).toMatchObject([{ code: 'HMM4905' }]);

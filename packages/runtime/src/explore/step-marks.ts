@@ -1,47 +1,53 @@
 // SPDX-License-Identifier: MIT
-/**
- * What a step is to the search for livelocks, by the instruction at which its thread stands. A `forever`
- * loop has a head that is a border, so that going round is a step of the thread's own and can be seen
- * from its position; no engine has to report it.
- */
+/** What a step is to the search for livelocks: which threads pass a head on it, and whether it is forced. */
 
 import type { Machine, Transition } from '../interpreter/machine.ts';
-import type { Instruction, Program } from '../program/index.ts';
+import type { Program } from '../program/index.ts';
 import { positionNumber } from './control-flow.ts';
 
-/** The thread passes the head of a loop that is meant: a `forever`, or a worker's loop over its queue. */
+/** The acting thread passes the head of a loop that is meant: see `meant` of a step's result. */
 export const MEANT = 1;
 /** The environment's choice in a thread's own step: an allocation that fails. */
 export const REFUSED = 2;
 
-function isMeant(instruction: Instruction): boolean {
-  if (instruction.meant === true) return true;
-  return instruction.op === 'primitive' && instruction.name === 'worker_take';
+/** One bit per thread. */
+export function bitOf(thread: number): number {
+  return 1 << thread;
+}
+
+/** Threads that pass such a head in another's step, as a mask: rare. */
+export function othersIn(meant: readonly number[], { thread }: Transition): number {
+  let mask = 0;
+  for (const one of meant) if (one !== thread) mask |= bitOf(one);
+  return mask;
 }
 
 export class StepMarks {
-  readonly #meant = new Set<number>();
   readonly #allocations = new Set<number>();
 
   constructor({ procs }: Program) {
     for (const [proc, { code }] of procs.entries()) {
-      for (const [pc, instruction] of code.entries()) {
-        const position = positionNumber(proc, pc);
-        if (isMeant(instruction)) this.#meant.add(position);
-        if (instruction.op === 'alloc') this.#allocations.add(position);
+      for (const [pc, { op }] of code.entries()) {
+        if (op === 'alloc') this.#allocations.add(positionNumber(proc, pc));
       }
     }
   }
 
-  /** The marks of a step from `state`. */
-  of<State>(machine: Machine<State>, state: State, transition: Transition): number {
-    if (transition.environment !== null) return 0;
-    const fails = transition.alternative > 0 && this.#allocations.size > 0;
-    if (this.#meant.size === 0 && !fails) return 0;
-    const top = machine.positions(state, transition.thread).at(-1);
-    if (top === undefined) return 0;
-    const position = positionNumber(...top);
-    if (this.#meant.has(position)) return MEANT;
-    return fails && this.#allocations.has(position) ? REFUSED : 0;
+  /** The marks of a step from `state` with this `meant` in its result. */
+  of<State>(
+    machine: Machine<State>,
+    state: State,
+    transition: Transition,
+    meant: readonly number[],
+  ): number {
+    const passes = meant.includes(transition.thread) ? MEANT : 0;
+    return passes | (this.#isRefused(machine, state, transition) ? REFUSED : 0);
+  }
+
+  #isRefused<State>(machine: Machine<State>, state: State, transition: Transition): boolean {
+    const { thread, alternative, environment } = transition;
+    if (environment !== null || alternative === 0 || this.#allocations.size === 0) return false;
+    const top = machine.positions(state, thread).at(-1);
+    return top !== undefined && this.#allocations.has(positionNumber(...top));
   }
 }

@@ -83,8 +83,6 @@ function instructionText(draft: Draft, instruction: Instruction, taken: TakenSte
     }
     case 'await':
       return instruction.condition === null ? 'atomic' : `await ${instruction.text}`;
-    case 'jump':
-      return instruction.meant === true ? 'forever: next round' : instruction.op;
     default:
       return instruction.op;
   }

@@ -45,7 +45,7 @@ export function createInitialState(context: StepContext): StepResult<State> {
   }
   const broken = checkState(world, state, null, state);
   if (broken.length > 0) return { kind: 'finding', occurrences: broken };
-  return { kind: 'state', state, occurrences: [] };
+  return { kind: 'state', state, occurrences: [], meant: [] };
 }
 
 function emptyState({ world }: StepContext): State {
@@ -69,7 +69,7 @@ function startThreads({ world }: StepContext, state: State): State {
 function runSetup(context: StepContext, start: State): StepResult<State> {
   const { world } = context;
   const setup = world.program.setup;
-  if (setup === null) return { kind: 'state', state: start, occurrences: [] };
+  if (setup === null) return { kind: 'state', state: start, occurrences: [], meant: [] };
   const actor = world.program.threads.length;
   const locals = (world.program.procs[setup]?.locals ?? []).map(() => 0);
   const thread: ThreadState = { ...NEW_THREAD, frames: [{ proc: setup, pc: 0, locals, to: null }] };
@@ -93,7 +93,7 @@ function runSetup(context: StepContext, start: State): StepResult<State> {
     state = draft.freeze();
   }
   const threads = state.threads.slice(0, actor);
-  return { kind: 'state', state: { ...state, threads }, occurrences: [] };
+  return { kind: 'state', state: { ...state, threads }, occurrences: [], meant: [] };
 }
 
 function waits(draft: Draft): boolean {

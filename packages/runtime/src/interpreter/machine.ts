@@ -60,7 +60,16 @@ export interface Hold {
 }
 
 export type StepResult<State> =
-  | { readonly kind: 'state'; readonly state: State; readonly occurrences: readonly [] }
+  | {
+      readonly kind: 'state';
+      readonly state: State;
+      readonly occurrences: readonly [];
+      /**
+       * Threads that passed the head of a loop that is meant (a `forever`, or a worker's loop over its
+       * queue), sorted: the acting one, and any that its step let run on.
+       */
+      readonly meant: readonly number[];
+    }
   /** A finding ends the path: there is no state behind it. */
   | { readonly kind: 'finding'; readonly occurrences: readonly Occurrence[] }
   /** The model is too small to go on: never a verdict about the program. */

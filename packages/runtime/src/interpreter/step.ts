@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Enabled transitions of a state, and taking one. */
 
+import type { Instruction } from '../program/index.ts';
 import { alternativesAt, primitiveAt } from './at-primitive.ts';
 import { isAwaited } from './await.ts';
 import { currentInstruction } from './current.ts';
@@ -100,21 +101,33 @@ export function takeTransition(
 ): TakenStep {
   const { world } = context;
   const draft = new Draft(world, state, transition.thread);
+  const meant = new Set<number>();
+  const visit: Visit = (proc, pc) => {
+    context.visit(proc, pc);
+    if (isMeant(world.program.procs[proc]?.code[pc])) meant.add(draft.actor);
+  };
   let label = '';
   try {
     label =
       transition.environment === null
-        ? act(context, draft, transition.alternative)
+        ? act({ ...context, visit }, draft, transition.alternative)
         : actEnvironment(draft, transition.environment);
-    settle(draft, context.liveness, context.visit);
+    settle(draft, context.liveness, visit);
     const next = draft.freeze();
     const broken = checkState(world, next, transition.thread, state);
     if (broken.length > 0)
       return { label, draft, result: { kind: 'finding', occurrences: broken } };
-    return { label, draft, result: { kind: 'state', state: next, occurrences: [] } };
+    const passed = [...meant].toSorted((a, b) => a - b);
+    return { label, draft, result: { kind: 'state', state: next, occurrences: [], meant: passed } };
   } catch (error) {
     return { label, draft, result: resultOf(error, draft) };
   }
+}
+
+/** The head of a loop that is meant: a `forever`, or a worker's loop over its queue. */
+function isMeant(instruction: Instruction | undefined): boolean {
+  if (instruction?.meant === true) return true;
+  return instruction?.op === 'primitive' && instruction.name === 'worker_take';
 }
 
 /** Turns what was thrown inside a step into a result; anything else is our bug and goes on up. */

@@ -207,7 +207,7 @@ export interface InstructionCommon {
   readonly border: boolean;
   /** Not the first instruction of a statement of the source: not counted where statements are. */
   readonly implied?: true;
-  /** The head of a `forever` loop, a border: who passes it goes round on purpose. */
+  /** The head of a `forever` loop: who passes it goes round on purpose. */
   readonly meant?: true;
 }
 

@@ -33,8 +33,8 @@ export interface GraphMachineSpec {
   readonly condition?: (state: number, expectation: number) => boolean;
   readonly holds?: (state: number) => readonly Hold[];
   readonly positions?: (state: number, thread: number) => readonly (readonly [number, number])[];
-  /** Whether a thread stands at the head of a loop that is meant; only without `positions`. */
-  readonly meant?: (state: number, thread: number) => boolean;
+  /** Threads that pass the head of a loop that is meant on a step from a state; default none. */
+  readonly meant?: (state: number, transition: Transition) => readonly number[];
   /** Positions that taking an edge into a state runs. */
   readonly runs?: (to: number) => readonly (readonly [number, number])[];
   readonly expectations?: readonly Expectation[];
@@ -97,12 +97,6 @@ export function graphProgram(threads: number, parts: Partial<Program> = {}): Pro
   };
 }
 
-/** The procs of such a program, with the head of a loop that is meant at pc 1. */
-function procsWithHead(): Program['procs'] {
-  const head = { op: 'jump', target: 0, span: spanAt(1), border: true, meant: true } as const;
-  return graphProgram(0).procs.map((proc) => ({ ...proc, code: [...proc.code, head] }));
-}
-
 /** `name`, `name@object`, `name@object/proc` as an occurrence of a thread. */
 export function occurrenceOf(text: string, thread: number | null): Occurrence {
   const [head = '', proc] = text.split('/', 2);
@@ -144,12 +138,11 @@ class GraphMachine implements Machine<number> {
   constructor(spec: GraphMachineSpec) {
     this.#spec = spec;
     const { expectations = [] } = spec;
-    const heads = spec.meant === undefined ? {} : { procs: procsWithHead() };
-    this.program = graphProgram(spec.threads, { expectations, ...heads, ...spec.program });
+    this.program = graphProgram(spec.threads, { expectations, ...spec.program });
   }
 
   initial(): StepResult<number> {
-    return this.#arrive(this.#spec.initial ?? 0, null);
+    return this.#arrive(this.#spec.initial ?? 0, null, []);
   }
 
   enabled(state: number): readonly Transition[] {
@@ -170,7 +163,7 @@ class GraphMachine implements Machine<number> {
         this.reached.add(proc * 65_536 + pc);
       }
     }
-    return this.#arrive(edge.to, thread);
+    return this.#arrive(edge.to, thread, this.#spec.meant?.(state, transition) ?? []);
   }
 
   key(state: number): string {
@@ -213,9 +206,7 @@ class GraphMachine implements Machine<number> {
   }
 
   positions(state: number, thread: number): readonly (readonly [number, number])[] {
-    const { positions, meant } = this.#spec;
-    if (positions !== undefined || meant === undefined) return positions?.(state, thread) ?? [];
-    return [[0, meant(state, thread) ? 1 : 0]];
+    return this.#spec.positions?.(state, thread) ?? [];
   }
 
   #edges(state: number): readonly GraphEdge[] {
@@ -226,8 +217,12 @@ class GraphMachine implements Machine<number> {
     return this.#spec.unfinished?.(state) ?? this.#edges(state).map(({ thread }) => thread);
   }
 
-  #arrive(to: GraphEdge['to'], thread: number | null): StepResult<number> {
-    if (typeof to === 'number') return { kind: 'state', state: to, occurrences: [] };
+  #arrive(
+    to: GraphEdge['to'],
+    thread: number | null,
+    meant: readonly number[],
+  ): StepResult<number> {
+    if (typeof to === 'number') return { kind: 'state', state: to, occurrences: [], meant };
     if (typeof to === 'string') return { kind: 'finding', occurrences: occurrences(to, thread) };
     return { kind: 'limit', why: to.limit, message: `${to.limit} of the test` };
   }

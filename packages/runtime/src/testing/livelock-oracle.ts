@@ -11,8 +11,8 @@ export interface OracleEdge {
   readonly from: number;
   readonly to: number;
   readonly transition: Transition;
-  /** Whether the thread stands at the head of a loop that is meant. */
-  readonly meant: boolean;
+  /** Threads that pass the head of a loop that is meant. */
+  readonly meant: readonly number[];
 }
 
 const own = ({ environment }: Transition): boolean => environment === null;
@@ -22,13 +22,12 @@ const timed = ({ environment }: Transition): boolean =>
 /** Edges between states that the machine can take. */
 export function oracleEdges(
   machine: Machine<number>,
-  isMeant: (state: number, thread: number) => boolean,
+  meant: (state: number, transition: Transition) => readonly number[],
 ): readonly OracleEdge[] {
   return [...graphOracle(machine).nodes].flatMap(([from, { ways }]) =>
     ways.flatMap(({ transition, to }) => {
       if (typeof to !== 'number') return [];
-      const meant = own(transition) && isMeant(from, transition.thread);
-      return [{ from, to, transition, meant }];
+      return [{ from, to, transition, meant: meant(from, transition) }];
     }),
   );
 }
@@ -81,7 +80,7 @@ export function livelockedThreads(
   const closed = sets.filter((mask) => isClosed(members(mask)));
   return [...machine.program.threads.keys()].filter((thread) => {
     const walks = closed.filter((mask) =>
-      members(mask).every((edge) => !edge.meant || edge.transition.thread !== thread),
+      members(mask).every(({ meant }) => !meant.includes(thread)),
     );
     const short = walks.filter((mask) => {
       const walk = members(mask);
