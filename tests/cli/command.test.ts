@@ -33,6 +33,16 @@ const files = {
   }
 }
 `,
+  'modes.hmm': `/// The first line.
+/// The second.
+scenario "wrong" { tags slow, net; int x; thread A { x = 1 }; expect never x == 1 }
+skip "no core for it" scenario "pair" for w in [false, true] { int x; thread A if w { x = 1 }; thread B: x = 2 }
+skip scenario "silent" { tags net; int x; thread A: x = 1 }
+todo scenario "some day"
+`,
+  'only.hmm': `scenario "left" { int x; thread A: x = 1 }
+only scenario "alone" { int x; thread A: x = 1 }
+`,
   'invalid.hmm': `scenario "x" {\n  thread A: mutex_lock nothing\n}\n`,
   'huge.hmm': `scenario "huge" {\n  int ${counters.join(', ')}\n${threads.join('\n')}\n}\nscenario "next" {\n  int x\n  thread A: x = 1\n}\n`,
 };
@@ -56,10 +66,13 @@ interface Json {
   readonly scenarios: readonly {
     readonly name: string;
     readonly outcome: string;
+    readonly doc: string | null;
+    readonly tags: readonly string[];
     readonly verdict: { readonly kind: string; readonly why: string | null } | null;
     readonly findings: readonly JsonFinding[];
     readonly diagnostics: readonly { readonly code: string; readonly line: number }[];
   }[];
+  readonly notRun: readonly unknown[];
 }
 
 async function json(...words: readonly string[]): Promise<Json & { readonly exit: number | null }> {
@@ -154,6 +167,52 @@ test('a reader that goes away ends it without a stack', async () => {
   child.stdout?.destroy();
   const { err } = await finished;
   expect(err).toBe('');
+});
+
+test('what does not run is said, and what a failing scenario says about itself', async () => {
+  const { code, out } = await folder.hmm('run', 'modes.hmm', 'only.hmm');
+  expect(code).toBe(1);
+  expect(out).toContain('FAILED  modes.hmm:3  wrong\n    The first line.\n    The second.\n');
+  expect(out).toContain(`skipped  modes.hmm:4  pair [w=false]: no core for it
+skipped  modes.hmm:4  pair [w=true]: no core for it
+skipped  modes.hmm:5  silent
+todo  modes.hmm:6  some day
+ok  only.hmm:2  alone
+`);
+  expect(out).toMatch(/1 passed, 1 failed, 3 skipped, 1 todo, 1 left out by only\n$/);
+});
+
+test('JSON has an entry for what runs, and another list for what does not', async () => {
+  const { exit, scenarios, notRun } = await json('modes.hmm', 'only.hmm', '--tag', '!slow');
+  expect(exit).toBe(0);
+  expect(scenarios.map(({ name }) => name)).toEqual(['alone']);
+  expect(notRun).toEqual([
+    ...['pair [w=false]', 'pair [w=true]'].map((name) => ({
+      file: 'modes.hmm',
+      line: 4,
+      name,
+      why: 'skip',
+      reason: 'no core for it',
+    })),
+    { file: 'modes.hmm', line: 5, name: 'silent', why: 'skip', reason: null },
+    { file: 'modes.hmm', line: 6, name: 'some day', why: 'todo', reason: null },
+    { file: 'only.hmm', line: 1, name: 'left', why: 'only', reason: null },
+  ]);
+  const tagged = await json('modes.hmm', '--tag', 'slow');
+  expect(tagged.scenarios).toMatchObject([
+    { name: 'wrong', doc: 'The first line.\nThe second.', tags: ['slow', 'net'] },
+  ]);
+  expect(tagged.notRun).toEqual([]);
+});
+
+test('tags that fit nothing, and only where nobody looks', async () => {
+  const none = await folder.hmm('run', 'modes.hmm', '--tag', 'slow', '--tag', '!net');
+  expect(none.code).toBe(3);
+  expect(none.err).toContain('error HMM7007: no scenario fits --tag slow --tag !net');
+  expect(none.err).toContain('the tags are: net, slow');
+  const ci = await folder.start('run', 'good.hmm', 'only.hmm', { CI: 'true' }).finished;
+  expect(ci).toMatchObject({ code: 3, out: 'no scenario ran\n' });
+  expect(ci.err).toContain('error HMM7009: only.hmm:2: `only` before "alone", and CI is set');
 });
 
 test('ops shows each statement with its operations', async () => {

@@ -24,7 +24,8 @@ export interface Running {
 /** A folder with these files. */
 export interface Folder {
   readonly path: string;
-  start(...words: readonly string[]): Running;
+  /** The last word may be variables of the environment instead; `CI` is unset without them. */
+  start(...words: readonly (string | NodeJS.ProcessEnv)[]): Running;
   hmm(...words: readonly string[]): Promise<Finished>;
   dispose(): void;
 }
@@ -33,10 +34,12 @@ export interface Folder {
 export function createFolder(files: Readonly<Record<string, string>>): Folder {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'hmmlab-command-')));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
-  const start = (...words: readonly string[]): Running => {
-    const child = spawn(process.execPath, [command, ...words], {
+  const start: Folder['start'] = (...words) => {
+    const given = words.filter((word) => typeof word === 'string');
+    const variables = words.find((word) => typeof word === 'object');
+    const child = spawn(process.execPath, [command, ...given], {
       cwd: path,
-      env: { ...process.env, FORCE_COLOR: '1' },
+      env: { ...process.env, FORCE_COLOR: '1', CI: '', ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const texts = { out: '', err: '' };

@@ -125,6 +125,49 @@ test('hostile names are inert', async () => {
   expect(run.code).toBe(0);
 });
 
+const MODES = `/// Two threads,
+/// one lost update.
+scenario "lost" {
+  tags slow, vfio
+  int x
+  thread A: x++
+  thread B: x++
+  expect always x == 2
+}
+skip "no core for it" scenario "pair" for w in [true, false] {
+  int x
+  thread A if w: x++
+  thread B: x++
+}
+skip scenario "silent" { int x; thread A: x++ }
+todo scenario "some day"
+scenario "fine" { int x; thread A: x++ }
+`;
+
+test("skip, todo, tags and doc comments are vitest's own", async () => {
+  const files = open({ 'a.hmm': MODES });
+  const all = await files.run('--reporter=verbose');
+  expect(all.output).toContain('↓ a.hmm > pair [w=true] 0ms [no core for it]');
+  expect(all.output).toContain('↓ a.hmm > silent');
+  expect(all.output).toContain('□ a.hmm > some day');
+  expect(all.output).toContain('↳ Two threads, one lost update.');
+  expect(all.output).toContain('1 failed | 1 passed | 3 skipped | 1 todo (6)');
+  const slow = await files.run('--tags-filter=slow and vfio');
+  expect(slow.code).toBe(1);
+  expect(slow.output).toContain('1 failed | 5 skipped (6)');
+  expect((await files.run('--tags-filter=!vfio')).code).toBe(0);
+});
+
+test('only leaves out the others of its file, and fails where CI is set', async () => {
+  const files = open({
+    'a.hmm': `only scenario "alone" { int x; thread A: x++ }\nscenario "left" { int x; thread A: x++ }\n`,
+  });
+  expect((await files.run()).output).toContain('1 passed | 1 skipped (2)');
+  const ci = await files.run('--allowOnly=false');
+  expect(ci.code).toBe(1);
+  expect(ci.output).toContain('Unexpected .only modifier');
+});
+
 test('a limit is inconclusive, which fails in its own words and not by a timeout', async () => {
   const counters = ['a', 'b', 'c', 'd'];
   const threads = counters.map(

@@ -14,7 +14,8 @@ test('a full run', () => {
     kind: 'run',
     files: ['a.hmm', 'b.hmm'],
     json: true,
-    scenario: 'x',
+    choice: { scenario: 'x', tags: [] },
+    allowOnly: false,
     limits: {
       search: { strategy: 'naive', maxStates: 5, maxBytes: 1_572_864 },
       timeMs: 2000,
@@ -27,8 +28,16 @@ test('defaults', () => {
     kind: 'run',
     files: ['a.hmm'],
     json: false,
-    scenario: null,
+    choice: { scenario: null, tags: [] },
+    allowOnly: false,
     limits: { search: { strategy: 'naive' }, timeMs: null },
+  });
+});
+
+test('several tags', () => {
+  expect(parse('run a.hmm --tag slow --tag=!vfio --allow-only')).toMatchObject({
+    choice: { tags: ['slow', '!vfio'] },
+    allowOnly: true,
   });
 });
 
@@ -60,7 +69,7 @@ const refusals: readonly (readonly [line: string, code: string, help: string | n
   [
     'run',
     'HMM7003',
-    'usage: hmm run FILE... [--json] [--scenario NAME] [--strategy S] [--max-states N] [--max-memory MB] [--time-limit S]',
+    'usage: hmm run FILE... [--json] [--scenario NAME] [--tag NAME] [--allow-only] [--strategy S] [--max-states N] [--max-memory MB] [--time-limit S]',
   ],
   ['run a --scenario', 'HMM7003', null],
   ['run a --scenario=', 'HMM7003', null],

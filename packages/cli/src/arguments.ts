@@ -11,6 +11,7 @@ import {
   usageLine,
 } from './command-line.ts';
 import { nearest } from './nearest.ts';
+import type { Choice } from './select-scenarios.ts';
 
 /** When a search gives up on one scenario. */
 export interface Limits {
@@ -26,7 +27,8 @@ export type Invocation =
       readonly kind: 'run';
       readonly files: readonly string[];
       readonly json: boolean;
-      readonly scenario: string | null;
+      readonly choice: Choice;
+      readonly allowOnly: boolean;
       readonly limits: Limits;
     }
   | {
@@ -49,6 +51,8 @@ export type Parsed =
 interface Words {
   readonly operands: readonly string[];
   readonly options: ReadonlyMap<string, string>;
+  /** Values of options that may be given several times, in order. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
 }
 
 class Refusal extends Error {
@@ -83,7 +87,7 @@ function invocation(words: readonly string[]): Invocation {
   return assemble(spec, sortWords(spec, rest));
 }
 
-function assemble(spec: CommandSpec, { operands, options }: Words): Invocation {
+function assemble(spec: CommandSpec, { operands, options, lists }: Words): Invocation {
   const file = operands[0] ?? '';
   const scenario = options.get('scenario') ?? null;
   switch (spec.name) {
@@ -94,7 +98,8 @@ function assemble(spec: CommandSpec, { operands, options }: Words): Invocation {
         kind: 'run',
         files: operands,
         json: options.has('json'),
-        scenario,
+        choice: { scenario, tags: lists.get('tag') ?? [] },
+        allowOnly: options.has('allow-only'),
         limits: limits(options),
       };
     case 'replay':
@@ -112,6 +117,7 @@ function assemble(spec: CommandSpec, { operands, options }: Words): Invocation {
 function sortWords(spec: CommandSpec, words: readonly string[]): Words {
   const operands: string[] = [];
   const options = new Map<string, string>();
+  const lists = new Map<string, readonly string[]>();
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';
     if (word === '--') {
@@ -132,10 +138,11 @@ function sortWords(spec: CommandSpec, words: readonly string[]): Words {
     const value = equals < 0 ? words[++i] : word.slice(equals + 1);
     if (value === undefined || value === '')
       throw refusal('missing-argument', `--${option.name} needs a value: ${option.value}`);
-    options.set(option.name, value);
+    if (option.many === true) lists.set(option.name, [...(lists.get(option.name) ?? []), value]);
+    else options.set(option.name, value);
   }
   checkOperands(spec, operands);
-  return { operands, options };
+  return { operands, options, lists };
 }
 
 function optionSpec(spec: CommandSpec, word: string): OptionSpec {

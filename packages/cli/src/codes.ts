@@ -17,7 +17,8 @@ export type CliErrorName =
   | 'bad-value'
   | 'file-not-readable'
   | 'no-such-scenario'
-  | 'unknown-code';
+  | 'unknown-code'
+  | 'only-in-ci';
 
 // table
 const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]>> = {
@@ -29,6 +30,7 @@ const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]
   'file-not-readable': ['HMM7006', 'a file cannot be read'],
   'no-such-scenario': ['HMM7007', 'no scenario of that name'],
   'unknown-code': ['HMM7008', 'there is no such code'],
+  'only-in-ci': ['HMM7009', '`only` leaves scenarios out where nobody sees it'],
 };
 
 /** Every code of the command, in order. */

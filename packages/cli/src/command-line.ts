@@ -9,6 +9,8 @@ export interface OptionSpec {
   readonly name: string;
   readonly value: 'NAME' | 'S' | 'N' | 'MB' | null;
   readonly help: string;
+  /** May be given several times. */
+  readonly many?: true;
 }
 
 /** One row of the help: how a command is written and what it does. */
@@ -41,6 +43,17 @@ export const commandSpecs: readonly CommandSpec[] = [
     options: [
       { name: 'json', value: null, help: 'print one JSON object instead of text' },
       scenario,
+      {
+        name: 'tag',
+        value: 'NAME',
+        help: 'only scenarios with this tag, or with `!NAME` without it; several: all must fit',
+        many: true,
+      },
+      {
+        name: 'allow-only',
+        value: null,
+        help: 'let `only` leave scenarios out although CI is set',
+      },
       { name: 'strategy', value: 'S', help: 'how to search: naive (every schedule; default)' },
       {
         name: 'max-states',

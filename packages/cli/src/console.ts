@@ -18,4 +18,6 @@ export interface Console {
   readonly folder: string;
   /** True from the moment of Ctrl-C, or when nobody reads the output any more. */
   readonly interrupted: () => boolean;
+  /** Nobody looks at what is left out: in a continuous integration. */
+  readonly ci: boolean;
 }

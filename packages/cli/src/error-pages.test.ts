@@ -95,16 +95,19 @@ function checkScenario({ attributes, text }: Block): void {
   }
 }
 
-/** Runs `hmm ...` in a folder with one good scenario file. */
+/** Runs `hmm ...` or `CI=true hmm ...` in a folder with two good scenario files, one with an `only`. */
 async function checkCommand({ attributes, text }: Block): Promise<void> {
   const place = mkdtempSync(join(tmpdir(), 'hmmlab-page-'));
   try {
     const scenario = 'scenario "one step each" {\n  int x\n  thread A: x = 1\n}\n';
     writeFileSync(join(place, 'scenario.hmm'), scenario);
+    writeFileSync(join(place, 'only.hmm'), `only ${scenario}`);
     const words = [...text.trim().matchAll(/"([^"]*)"|(\S+)/g)].map((word) => word[1] ?? word[0]);
-    expect(words[0]).toBe('hmm');
-    const { console, out, err } = recorder(place);
-    const code = await dispatch(words.slice(1), console);
+    const ci = words[0] === 'CI=true';
+    const [command, ...rest] = ci ? words.slice(1) : words;
+    expect(command).toBe('hmm');
+    const { console, out, err } = recorder(place, { ci });
+    const code = await dispatch(rest, console);
     const wanted = attributes.get('error');
     expect(code).toBe(wanted === undefined ? 0 : 3);
     if (wanted === undefined) expect(out()).not.toBe('');

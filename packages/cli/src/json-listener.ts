@@ -13,12 +13,14 @@ import {
   jsonScenario,
 } from './json-output.ts';
 import { isInvalid } from './load-file.ts';
+import type { NotRun } from './plan-run.ts';
 import type { RunListener } from './run-listener.ts';
 
 /** Nothing but the object goes to standard output, and nothing to standard error. */
 export function createJsonListener(console: Console): RunListener {
   const diagnostics: JsonDiagnostic[] = [];
   const scenarios: JsonScenario[] = [];
+  const notRun: NotRun[] = [];
   return {
     error: (error) => void diagnostics.push(jsonCliError(error)),
     compiled(compilation) {
@@ -26,9 +28,10 @@ export function createJsonListener(console: Console): RunListener {
       diagnostics.push(...own);
       if (isInvalid(compilation)) scenarios.push(jsonInvalid(compilation.file, own));
     },
+    notRun: (entry) => void notRun.push(entry),
     result: (result) => void scenarios.push(jsonScenario(result)),
     end() {
-      const output: JsonOutput = { version: version(), diagnostics, scenarios };
+      const output: JsonOutput = { version: version(), diagnostics, scenarios, notRun };
       console.out.write(`${JSON.stringify(output, null, 2)}\n`);
     },
   };

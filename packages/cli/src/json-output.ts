@@ -6,6 +6,7 @@ import { plainSchedule } from '@hmmlab/reporter';
 import { replay } from '@hmmlab/runtime';
 import type { Coverage, Finding, Program, Verdict } from '@hmmlab/runtime/program';
 import type { CliError } from './codes.ts';
+import type { NotRun } from './plan-run.ts';
 import type { InstanceResult } from './run-scenario.ts';
 
 /** A complaint with its place; options and unreadable files have none. */
@@ -50,6 +51,9 @@ export interface JsonFinding {
 export interface JsonScenario {
   readonly file: string;
   readonly name: string;
+  /** Text of the scenario's `///` lines, or null. */
+  readonly doc: string | null;
+  readonly tags: readonly string[];
   readonly params: Program['params'];
   readonly profile: string | null;
   readonly outcome: Verdict['outcome'] | 'invalid';
@@ -71,16 +75,19 @@ export interface JsonOutput {
   readonly version: string;
   readonly diagnostics: readonly JsonDiagnostic[];
   readonly scenarios: readonly JsonScenario[];
+  readonly notRun: readonly NotRun[];
 }
 
 /** The entry of one instance. */
 export function jsonScenario(result: InstanceResult): JsonScenario {
-  const { file, name, program, verdict, milliseconds } = result;
+  const { file, name, doc, tags, program, verdict, milliseconds } = result;
   const { kind, why, assumptions, outcome } = verdict;
   const { strategy, states, transitions, maxDepth, exhaustive, bounds } = verdict.coverage;
   return {
     file,
     name,
+    doc,
+    tags,
     params: program.params,
     profile: program.profile,
     outcome,
@@ -107,6 +114,8 @@ export function jsonInvalid(file: string, diagnostics: readonly JsonDiagnostic[]
   return {
     file,
     name: file,
+    doc: null,
+    tags: [],
     params: [],
     profile: null,
     outcome: 'invalid',

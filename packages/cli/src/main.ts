@@ -35,4 +35,5 @@ process.exitCode = await dispatch(process.argv.slice(2), {
   width: (process.stdout.isTTY && process.stdout.columns) || DEFAULT_WIDTH,
   folder: process.cwd(),
   interrupted: () => stopped,
+  ci: !['', '0', 'false'].includes(process.env['CI'] ?? ''),
 });

@@ -26,12 +26,15 @@ const WORDS: Readonly<Record<Verdict['outcome'], string>> = {
 
 /** Writes to standard output. */
 export function printResult(result: InstanceResult, { out, width }: Console): void {
-  const { file, name, program, verdict } = result;
-  const { green, red, yellow } = paint(out.color);
+  const { file, name, doc, program, verdict } = result;
+  const { green, red, yellow, dim } = paint(out.color);
   const tone =
     verdict.outcome === 'passed' ? green : verdict.outcome === 'inconclusive' ? yellow : red;
   const place = `${visible(file)}:${program.span.line}`;
   out.write(`${tone(WORDS[verdict.outcome])}  ${place}  ${visible(name)}\n`);
+  if (verdict.outcome !== 'passed')
+    for (const line of doc?.split('\n') ?? [])
+      out.write(`${dim(`    ${visible(line)}`.trimEnd())}\n`);
   const reports = reportsOf(result);
   if (verdict.outcome !== 'failed') out.write(`    ${renderSummary(program, verdict)}\n`);
   for (const report of reports)

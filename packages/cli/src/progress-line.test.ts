@@ -6,7 +6,7 @@ import { recorder } from './testing/recorder.ts';
 const progress = { states: 1_234_567, transitions: 12, frontier: 999, bytes: 0 };
 
 test('after a second, then five times a second, and gone when cleared', () => {
-  const { console, out, err } = recorder('/', true);
+  const { console, out, err } = recorder('/', { terminal: true });
   const line = new ProgressLine(console);
   line.show('title', progress, 999);
   expect(err()).toBe('');
@@ -27,7 +27,7 @@ test('nothing where standard error is no terminal; control characters are inert'
   const quiet = recorder('/');
   new ProgressLine(quiet.console).show('title', progress, 5000);
   expect(quiet.err()).toBe('');
-  const loud = recorder('/', true);
+  const loud = recorder('/', { terminal: true });
   new ProgressLine(loud.console).show('a\u001b[2Jb\n', progress, 5000);
   expect(loud.err().lastIndexOf('\u001b')).toBe(1);
   expect(loud.err()).not.toContain('\n');

@@ -3,13 +3,16 @@
 
 import type { Compilation } from '@hmmlab/dsl';
 import type { CliError } from './codes.ts';
+import type { NotRun } from './plan-run.ts';
 import type { InstanceResult } from './run-scenario.ts';
 
-/** Called in this order: errors and compilations, results, end. */
+/** Called in this order: errors and compilations, results and what does not run, end. */
 export interface RunListener {
   error(error: CliError): void;
   /** A file was read; its diagnostics may make it invalid. */
   compiled(compilation: Compilation): void;
+  /** A scenario, or an instance of one, that the file says is not to be run. */
+  notRun(entry: NotRun): void;
   result(result: InstanceResult): void;
   end(): void;
 }

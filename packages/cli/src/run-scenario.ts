@@ -14,6 +14,9 @@ export interface InstanceResult {
   /** Relative to the folder of the command. */
   readonly file: string;
   readonly name: string;
+  /** Text of the scenario's `///` lines, or null. */
+  readonly doc: string | null;
+  readonly tags: readonly string[];
   readonly program: Program;
   readonly verdict: Verdict;
   /** Texts of the files that spans point into. */
@@ -35,19 +38,23 @@ export interface RunContext {
  * of the last one.
  */
 export async function* runScenario(
-  { instances, complete }: Selection,
+  { scenario, instances, complete }: Selection,
   context: RunContext,
 ): AsyncGenerator<InstanceResult, void, undefined> {
   const results: InstanceResult[] = [];
   for (const [index, instance] of instances.entries()) {
-    const result = await runInstance(instance, context);
+    const { doc, tags } = scenario;
+    const result = { ...(await runInstance(instance, context)), doc, tags };
     results.push(result);
     const last = index === instances.length - 1;
     yield last && complete ? withCoverage(result, results) : result;
   }
 }
 
-async function runInstance(instance: Instance, context: RunContext): Promise<InstanceResult> {
+async function runInstance(
+  instance: Instance,
+  context: RunContext,
+): Promise<Omit<InstanceResult, 'doc' | 'tags'>> {
   const { file, sources, limits, interrupted, progress } = context;
   const start = performance.now();
   const verdict = await decide(createSearch(instance.program, limits.search), {

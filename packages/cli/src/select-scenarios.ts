@@ -13,17 +13,41 @@ export interface Selection {
   readonly complete: boolean;
 }
 
-/** @param name a scenario's title, the full name of one instance, or null for everything. */
+/** What the command line asks for. */
+export interface Choice {
+  /** A scenario's title, the full name of one instance, or null for everything. */
+  readonly scenario: string | null;
+  /** Each `slow` or `!slow`; all must fit. */
+  readonly tags: readonly string[];
+}
+
+/** What is chosen, whatever the file says about running it; a `todo` may have no instances. */
 export function selectScenarios(
   scenarios: readonly CompiledScenario[],
-  name: string | null,
+  { scenario: name, tags }: Choice,
 ): readonly Selection[] {
   return scenarios.flatMap((scenario) => {
+    if (!tags.every((tag) => fits(scenario, tag))) return [];
     const all = name === null || scenario.title === name;
     const instances = scenario.instances.filter((instance) => all || instance.name === name);
     const complete = instances.length === scenario.instances.length;
-    return instances.length === 0 ? [] : [{ scenario, instances, complete }];
+    return all || instances.length > 0 ? [{ scenario, instances, complete }] : [];
   });
+}
+
+function fits(scenario: CompiledScenario, tag: string): boolean {
+  return tag.startsWith('!') ? !scenario.tags.includes(tag.slice(1)) : scenario.tags.includes(tag);
+}
+
+/** What to say when the choice selects nothing in any of the files. */
+export function nothingChosen(choice: Choice, compilations: readonly Compilation[]): CliError {
+  if (choice.tags.length === 0) return noSuchScenario(choice.scenario ?? '', compilations);
+  const asked = choice.tags.map((tag) => `--tag ${tag}`).join(' ');
+  const named = choice.scenario === null ? '' : ` called "${choice.scenario}"`;
+  const all = compilations.flatMap(({ scenarios }) => scenarios.flatMap(({ tags }) => tags));
+  const known = [...new Set(all)].toSorted();
+  const help = known.length === 0 ? 'no scenario has tags' : `the tags are: ${known.join(', ')}`;
+  return cliError('no-such-scenario', `no scenario${named} fits ${asked}`, help);
 }
 
 /** What to say when `name` selects nothing in any of the files. */
@@ -46,7 +70,9 @@ export function oneInstance(
   compilation: Compilation,
   name: string | null,
 ): { readonly instance: Instance } | { readonly error: CliError } {
-  const instances = selectScenarios(compilation.scenarios, name).flatMap((each) => each.instances);
+  const instances = selectScenarios(compilation.scenarios, { scenario: name, tags: [] }).flatMap(
+    (each) => each.instances,
+  );
   const [instance, second] = instances;
   if (instance === undefined)
     return {

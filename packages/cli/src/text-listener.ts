@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: MIT
 /** `hmm run` for people: results as they come, then the count. */
 
+import { visible } from '@hmmlab/reporter';
 import type { Verdict } from '@hmmlab/runtime/program';
 import type { Console } from './console.ts';
+import { paint } from './paint.ts';
+import type { NotRun } from './plan-run.ts';
 import { printCliError, printDiagnostics } from './print-diagnostics.ts';
 import { printResult } from './print-result.ts';
 import type { RunListener } from './run-listener.ts';
 
 const OUTCOMES: readonly Verdict['outcome'][] = ['passed', 'failed', 'inconclusive', 'broken'];
 
+const LEFT: Readonly<Record<NotRun['why'], string>> = {
+  skip: 'skipped',
+  todo: 'todo',
+  only: 'left out by only',
+};
+
 /** Results go to standard output, complaints about the input to standard error. */
 export function createTextListener(console: Console): RunListener {
   const counts = new Map<Verdict['outcome'], number>();
+  const left = new Map<NotRun['why'], number>();
   return {
     error: (error) => printCliError(error, console.err),
     compiled: (compilation) => printDiagnostics(compilation, console.err, console.width),
@@ -20,12 +30,25 @@ export function createTextListener(console: Console): RunListener {
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
       printResult(result, console);
     },
+    notRun(entry) {
+      left.set(entry.why, (left.get(entry.why) ?? 0) + 1);
+      if (entry.why !== 'only') console.out.write(`${notRunLine(entry, console)}\n`);
+    },
     end() {
       const parts = OUTCOMES.flatMap((outcome) => {
         const count = counts.get(outcome) ?? 0;
         return count > 0 ? [`${count} ${outcome}`] : [];
       });
-      console.out.write(`${parts.length === 0 ? 'no scenario ran' : parts.join(', ')}\n`);
+      const rest = [...left].map(([why, count]) => `${count} ${LEFT[why]}`);
+      const said = parts.length === 0 ? ['no scenario ran'] : parts;
+      console.out.write(`${[...said, ...rest].join(', ')}\n`);
     },
   };
+}
+
+/** `skipped  a.hmm:3  the title: why` */
+function notRunLine({ file, line, name, why, reason }: NotRun, { out }: Console): string {
+  const word = paint(out.color).yellow(LEFT[why]);
+  const behind = reason === null ? '' : `: ${visible(reason)}`;
+  return `${word}  ${visible(file)}:${line}  ${visible(name)}${behind}`;
 }

@@ -29,13 +29,22 @@ export interface Instance {
   readonly program: Program;
 }
 
+/** What is to be done with a scenario: run it, leave it out, run only such ones, or write it some day. */
+export type ScenarioMode = 'run' | 'skip' | 'only' | 'todo';
+
 export interface CompiledScenario {
   readonly title: string;
+  readonly mode: ScenarioMode;
+  /** Why it is skipped, if it says so. */
+  readonly reason: string | null;
+  /** In the order of the file, each once. */
+  readonly tags: readonly string[];
   /** Text of the `///` lines before it, or null. */
   readonly doc: string | null;
-  /** Place of the `scenario` keyword. */
+  /** Place of the `scenario` keyword, or of the word before it. */
   readonly line: number;
   readonly column: number;
+  /** Empty for a `todo` without a body. */
   readonly instances: readonly Instance[];
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The .hmm language: text to syntax tree, to checked Programs. Uses no file system; see `./node`. */
 
-export type { Compilation, CompiledScenario, Host, Instance } from './api.ts';
+export type { Compilation, CompiledScenario, Host, Instance, ScenarioMode } from './api.ts';
 export type { Diagnostic, Place } from './diagnostics.ts';
 export { dslCodes } from './codes.ts';
 export { compile } from './compile/compile.ts';

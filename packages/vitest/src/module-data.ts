@@ -24,6 +24,10 @@ export interface SuiteData {
 /** Of one scenario in it. */
 export interface ScenarioData {
   readonly title: string;
+  /** Text of the `///` lines before it, or null. */
+  readonly doc: string | null;
+  /** Why it is skipped, or null. */
+  readonly reason: string | null;
   readonly instances: readonly { readonly name: string; readonly program: Program }[];
 }
 

@@ -11,7 +11,9 @@ import { createNodeHost } from '@hmmlab/dsl/node';
 import type { SearchOptions } from '@hmmlab/runtime';
 import type { TestProject, Vite } from 'vitest/node';
 import { cacheKey, codeVersion } from './cache-key.ts';
+import { declareTags, tagsIn } from './declare-tags.ts';
 import { filePath, kernelFolder } from './file-paths.ts';
+import { hmmFiles } from './hmm-files.ts';
 import { DEFINITIONS, fileOf, hmmId, slashed } from './hmm-id.ts';
 import { addedInclude } from './include.ts';
 import type { MappedModule } from './mapped-module.ts';
@@ -52,6 +54,7 @@ export function createPlugin(search: SearchOptions): Vite.Plugin {
 
     configureVitest({ project, defineCacheKeyGenerator }) {
       projects.add(project);
+      for (const file of hmmFiles(project.config.root)) declareTagsOf(file, [project]);
       const version = JSON.stringify([codeVersion([ownFolder, ...ourFolders]), root, search]);
       defineCacheKeyGenerator(({ id, sourceCode }) =>
         hmmId.test(id) && !id.endsWith(DEFINITIONS)
@@ -62,6 +65,10 @@ export function createPlugin(search: SearchOptions): Vite.Plugin {
 
     configureServer(server) {
       for (const folder of profileFolders()) server.watcher.add(folder);
+      for (const event of ['change', 'add'] as const)
+        server.watcher.prependListener(event, (file: string) => {
+          if (file.endsWith('.hmm') && existsSync(file)) declareTagsOf(file, projects);
+        });
       watchImporters(server.watcher, projects, (test, file) => dependsOn(root, test, file));
     },
 
@@ -91,6 +98,11 @@ async function compiled(unit: Unit): Promise<MappedModule> {
   const compilation = compile(unit.text, name, createNodeHost({ root: unit.root }));
   const importable = (file: string): boolean => existsSync(file) && !isInstalled(file);
   return testModule(compilation, { ...unit, importable });
+}
+
+function declareTagsOf(file: string, projects: Iterable<TestProject>): void {
+  const tags = tagsIn(readFileSync(file, 'utf8'));
+  for (const { config } of projects) declareTags(config.tags, tags);
 }
 
 function closureOf(root: string, file: string, text: string): SourceClosure {

@@ -4,6 +4,7 @@
 import { type SearchOptions, coverageProblems, createSearch } from '@hmmlab/runtime';
 import type { Problem, Verdict } from '@hmmlab/runtime/program';
 import type { TestContext } from 'vitest';
+import { annotateDoc } from './annotate-doc.ts';
 import { annotateWaits } from './annotate-waits.ts';
 import { decide } from './decide.ts';
 import { type Judged, type Sources, failureOf, mainFinding } from './failure.ts';
@@ -42,10 +43,15 @@ export class ScenarioTests {
    */
   async run(ctx: TestContext, index: number): Promise<void> {
     const judged = await this.#judge(ctx, index);
-    ctx.task.meta.hmm = metaOf(judged.verdict);
+    ctx.task.meta.hmm = metaOf(judged.verdict, this.#scenario.doc);
     const single = this.#scenario.instances.length === 1;
     const whole = single && mainFinding(judged.verdict) === undefined;
     this.#report(ctx, whole ? withProblems(judged, coverageProblems([judged])) : judged);
+  }
+
+  /** In the place of an instance of a scenario that is skipped for a reason. */
+  skip(ctx: TestContext): void {
+    ctx.skip(this.#scenario.reason ?? undefined);
   }
 
   /** The test about all instances: a statement that none of them reaches is a mistake. */
@@ -84,6 +90,7 @@ export class ScenarioTests {
   #report(ctx: TestContext, judged: Judged): void {
     const failure = failureOf(judged, this.#around.sources);
     if (failure === null) return;
+    annotateDoc(ctx, this.#scenario.doc);
     annotateWaits(ctx, judged, this.#around.places);
     throw failure;
   }

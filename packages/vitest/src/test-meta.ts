@@ -12,10 +12,12 @@ export interface HmmMeta {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
+  /** What the scenario's `///` lines say, or null. */
+  readonly doc: string | null;
 }
 
-/** The summary of a verdict. */
-export function metaOf(verdict: Verdict): HmmMeta {
+/** The summary of a verdict, with what the scenario says about itself. */
+export function metaOf(verdict: Verdict, doc: string | null): HmmMeta {
   const { states, transitions, maxDepth } = verdict.coverage;
   return {
     verdict: verdict.kind,
@@ -24,5 +26,6 @@ export function metaOf(verdict: Verdict): HmmMeta {
     states,
     transitions,
     depth: maxDepth,
+    doc,
   };
 }

@@ -78,20 +78,30 @@ function definitionsOnly(): MappedLine {
 }
 
 function scenarioLines(scenario: CompiledScenario, index: number): MappedLine[] {
-  const { title, instances } = scenario;
+  const { title, mode, reason, doc, tags, instances } = scenario;
   const place = { line: scenario.line, column: scenario.column };
-  const data: ScenarioData = { title, instances };
-  const test = (name: string, call: string): MappedLine => ({
-    code: `test(${textLiteral(name)}, { timeout: 0 }, (ctx) => scenario${index}.${call});`,
+  const options = `{ timeout: 0, tags: ${JSON.stringify(tags)} }`;
+  const test = (kind: string, name: string, call: string): MappedLine => ({
+    code: `${kind}(${textLiteral(name)}, ${options}, (ctx) => scenario${index}.${call});`,
     place,
   });
-  return [
-    line(`const scenario${index} = suite.scenario(${jsonLiteral(data)});`),
-    ...instances.map(({ name }, i) => test(name, `run(ctx, ${i})`)),
-    ...(instances.length > 1
-      ? [test(`${title}: every statement is reached`, 'everyStatement(ctx)')]
-      : []),
-  ];
+  const data: ScenarioData = { title, doc, reason, instances: mode === 'skip' ? [] : instances };
+  const opening = line(`const scenario${index} = suite.scenario(${jsonLiteral(data)});`);
+  switch (mode) {
+    case 'todo':
+      return [{ code: `test.todo(${textLiteral(title)}, ${options});`, place }];
+    case 'skip': {
+      const kind = reason === null ? 'test.skip' : 'test';
+      return [opening, ...instances.map(({ name }) => test(kind, name, 'skip(ctx)'))];
+    }
+    case 'run':
+    case 'only': {
+      const kind = mode === 'only' ? 'test.only' : 'test';
+      const whole = test(kind, `${title}: every statement is reached`, 'everyStatement(ctx)');
+      const each = instances.map(({ name }, i) => test(kind, name, `run(ctx, ${i})`));
+      return [opening, ...each, ...(instances.length > 1 ? [whole] : [])];
+    }
+  }
 }
 
 /** Where the statements of the file's own scenarios stand, each place once. */

@@ -29,7 +29,7 @@ export function ops(file: string, name: string | null, console: Console): ExitCo
   const { compilation } = loaded;
   printDiagnostics(compilation, console.err, console.width);
   if (isInvalid(compilation)) return 3;
-  const selections = selectScenarios(compilation.scenarios, name);
+  const selections = selectScenarios(compilation.scenarios, { scenario: name, tags: [] });
   if (name !== null && selections.length === 0) {
     printCliError(noSuchScenario(name, [compilation]), console.err);
     return 3;

@@ -7,10 +7,11 @@ import type { Console } from '../console.ts';
 import { type ExitCode, outcomeExitCode, worse } from '../exit-code.ts';
 import { internalError } from '../internal-error.ts';
 import { isInvalid, loadFile } from '../load-file.ts';
+import { onlyError, planRun } from '../plan-run.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { createJsonListener } from '../json-listener.ts';
 import { runScenario } from '../run-scenario.ts';
-import { noSuchScenario, selectScenarios } from '../select-scenarios.ts';
+import { nothingChosen, selectScenarios } from '../select-scenarios.ts';
 import { createTextListener } from '../text-listener.ts';
 import type { RunListener } from '../run-listener.ts';
 
@@ -32,23 +33,38 @@ export async function run(invocation: RunInvocation, console: Console): Promise<
 
 async function runAll(
   compilations: readonly Compilation[],
-  { scenario, limits }: RunInvocation,
+  { choice, allowOnly, limits }: RunInvocation,
   listener: RunListener,
   console: Console,
 ): Promise<ExitCode> {
-  const selected = compilations.flatMap(({ file, sources, scenarios }) =>
-    selectScenarios(scenarios, scenario).map((selection) => ({ file, sources, selection })),
-  );
-  if (scenario !== null && selected.length === 0) {
-    listener.error(noSuchScenario(scenario, compilations));
+  const chosen = compilations.map((compilation) => ({
+    compilation,
+    selections: selectScenarios(compilation.scenarios, choice),
+  }));
+  const asks = choice.scenario !== null || choice.tags.length > 0;
+  if (asks && chosen.every(({ selections }) => selections.length === 0)) {
+    listener.error(nothingChosen(choice, compilations));
     return 3;
   }
+  const refused = chosen.flatMap(({ compilation, selections }) =>
+    console.ci && !allowOnly ? (onlyError(compilation, selections) ?? []) : [],
+  );
+  for (const error of refused) listener.error(error);
+  if (refused.length > 0) return 3;
+  const planned = chosen.flatMap(({ compilation, selections }) =>
+    planRun(compilation, selections).map((plan) => ({ compilation, plan })),
+  );
   const progress = new ProgressLine(console);
   const { interrupted } = console;
   let worst: ExitCode = 0;
-  for (const { file, sources, selection } of selected) {
+  for (const { compilation, plan } of planned) {
+    if (plan.kind === 'not-run') {
+      for (const entry of plan.entries) listener.notRun(entry);
+      continue;
+    }
+    const { file, sources } = compilation;
     const context = { file, sources, limits, interrupted, progress };
-    for await (const result of runScenario(selection, context)) {
+    for await (const result of runScenario(plan.selection, context)) {
       worst = worse(worst, outcomeExitCode(result.verdict.outcome));
       listener.result(result);
     }

@@ -11,7 +11,10 @@ export interface Recorder {
 }
 
 /** Streams without colour that are no terminals, unless `terminal`. */
-export function recorder(folder: string, terminal = false): Recorder {
+export function recorder(
+  folder: string,
+  { terminal = false, ci = false }: { terminal?: boolean; ci?: boolean } = {},
+): Recorder {
   const written = { out: '', err: '' };
   const stream = (name: 'out' | 'err'): Console['out'] => ({
     write: (text) => {
@@ -27,6 +30,7 @@ export function recorder(folder: string, terminal = false): Recorder {
       width: 100,
       folder,
       interrupted: () => false,
+      ci,
     },
     out: () => written.out,
     err: () => written.err,

@@ -225,6 +225,7 @@ describe('definitions and items', () => {
     ['pool struct node: 0', 'HMM2019 0'],
     ['pool struct nodes: 1', 'HMM2003 nodes'],
     ['allow earthquakes', 'HMM2009 earthquakes'],
+    ['tags slow, Not', 'HMM2009 Not'],
     ['mm M', 'HMM2018 M'],
     ['expect dead_lock', 'HMM2009 dead_lock'],
     ['expect deadlock in B', 'HMM2004 B'],

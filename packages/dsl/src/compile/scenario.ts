@@ -34,7 +34,7 @@ interface Variant {
 /** Compiles every instance. After reported errors the Programs are not to be used. */
 export function compileScenario(scenario: Scenario, context: ScenarioContext): CompiledScenario {
   const { source, definitions, problems, usage, elsewhere } = context;
-  const variants = expand(scenario, context);
+  const variants = scenario.hasBody ? expand(scenario, context) : [];
   const worlds = [...new Set(variants.flatMap((variant) => variant.worldNames))];
   const instances: Instance[] = [];
   for (const { name, parameters, world, worldNames } of variants) {
@@ -53,7 +53,29 @@ export function compileScenario(scenario: Scenario, context: ScenarioContext): C
     instances.push({ name, program: compileInstance(input) });
   }
   const { line, column } = source.lines.at(scenario.start);
-  return { title: scenario.title.value, doc: scenario.doc, line, column, instances };
+  const { mode, reason, doc, title } = scenario;
+  const tags = tagsOf(scenario, context);
+  const head = { title: title.value, mode, reason: reason?.value ?? null, tags, doc };
+  return { ...head, line, column, instances };
+}
+
+/** Words that test runners read as operators between tags. */
+const operators: ReadonlySet<string> = new Set(['and', 'or', 'not']);
+
+function tagsOf(
+  { items }: Scenario,
+  { source, problems }: Pick<ScenarioContext, 'source' | 'problems'>,
+): readonly string[] {
+  const names = items.flatMap((item) => (item.kind === 'tags' ? item.names : []));
+  for (const node of names)
+    if (operators.has(node.name.toLowerCase()))
+      problems.error(
+        'HMM2009',
+        { source, node },
+        `\`${node.name}\` cannot be a tag`,
+        'it combines tags, as in `slow and not vfio`: choose another word',
+      );
+  return [...new Set(names.map(({ name }) => name))];
 }
 
 function expand(scenario: Scenario, context: ScenarioContext): readonly Variant[] {

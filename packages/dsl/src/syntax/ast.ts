@@ -194,9 +194,15 @@ export interface WorldDef extends Node, Documented {
 
 // ---------------------------------------------------------------- scenario
 
-/** `scenario "title" for writer in [false, true] under ["a", "b"] { ... }` */
+/** `scenario "title" for writer in [false, true] under ["a", "b"] { ... }`, perhaps behind a mode. */
 export interface Scenario extends Node, Documented {
   readonly kind: 'scenario';
+  /** The word before `scenario`; `run` if there is none. */
+  readonly mode: 'run' | 'skip' | 'only' | 'todo';
+  /** `skip "why" scenario ...` */
+  readonly reason: StringLit | null;
+  /** Only a `todo` can be without. */
+  readonly hasBody: boolean;
   readonly title: StringLit;
   readonly loops: readonly ScenarioLoop[];
   readonly under: readonly StringLit[] | null;
@@ -222,7 +228,9 @@ export type ScenarioItem =
   | ThreadDef
   | Expect
   | InvariantDef
-  | Allow;
+  | Allow
+  | Tags
+  | Check;
 
 /** `rwsem mmap_sem, memory_lock`, `int x in 0..3 = 1`, `struct foo f`, `workqueue wq`, `work w = fn` */
 export interface WorldVariable extends Node, Documented {
@@ -309,6 +317,19 @@ export interface InvariantDef extends Node, Documented {
 /** `allow signals, allocation_failure` */
 export interface Allow extends Node {
   readonly kind: 'allow';
+  readonly names: readonly Ident[];
+}
+
+/** `tags slow, vfio` */
+export interface Tags extends Node {
+  readonly kind: 'tags';
+  readonly names: readonly Ident[];
+}
+
+/** `check data_race`, `check no livelock` */
+export interface Check extends Node {
+  readonly kind: 'check';
+  readonly negated: boolean;
   readonly names: readonly Ident[];
 }
 

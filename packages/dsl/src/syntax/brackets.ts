@@ -6,6 +6,7 @@
  */
 
 import type { TokenType } from 'chevrotain';
+import { countModeTokens } from './scenario-mode.ts';
 import type { SyntaxProblem } from './problem.ts';
 import * as t from './tokens.ts';
 
@@ -141,16 +142,21 @@ class Balancer {
 
   #checkItemWord(token: t.Token): void {
     const allowed = deepest.get(token.tokenType);
-    if (allowed === undefined || this.#braces <= allowed || !this.#atLineStart()) return;
+    const modes = token.tokenType === t.Scenario ? countModeTokens(this.tokens) : 0;
+    if (allowed === undefined || this.#braces <= allowed || !this.#atLineStart(modes)) return;
+    const mode = this.tokens.splice(this.tokens.length - modes);
     this.#forgiven = allowed === 0 ? 0 : this.#forgiven + this.#braces - allowed;
     let left = this.#open.length;
     for (let braces = this.#braces; braces > allowed; left--)
       if (this.#open[left - 1]?.token.tokenType === t.LeftBrace) braces--;
-    this.close(left, token, token.startOffset);
+    const first = mode[0] ?? token;
+    this.close(left, first, first.startOffset);
+    this.tokens.push(...mode);
   }
 
-  #atLineStart(): boolean {
-    return this.tokens.at(-1)?.tokenType === t.Newline;
+  /** @param back how many tokens ago */
+  #atLineStart(back: number): boolean {
+    return this.tokens.at(-1 - back)?.tokenType === t.Newline;
   }
 
   #reportStray(token: t.Token): void {

@@ -54,6 +54,8 @@ describe('soft keywords', () => {
       'int range = vma',
       '(local type=(type name="int") declarators=[(declarator name=range initial=vma)])',
     ],
+    ['tags slow, vfio', '(command items=[tags slow vfio])'],
+    ['skip = only + todo->check', '(expression expression=(= skip (+ only todo->check)))'],
     ['work work', '(local type=(type name="work") declarators=[(declarator name=work)])'],
   ])('%s', (text, tree) => {
     expect(statements(text)).toEqual([tree]);
@@ -357,7 +359,7 @@ describe('scenarios', () => {
     const text =
       'scenario "s" for w in [false, -EBUSY] for d in ["a",\n"b"] under ["x + y"] { expect holds }';
     expect(items(text).map(printAst)).toEqual([
-      '(scenario title="s" loops=[(scenario-loop name=w values=[false (- EBUSY)]) (scenario-loop name=d values=["a" "b"])] under=["x + y"] items=[(expect what=(holds))])',
+      '(scenario mode="run" title="s" loops=[(scenario-loop name=w values=[false (- EBUSY)]) (scenario-loop name=d values=["a" "b"])] under=["x + y"] hasBody=true items=[(expect what=(holds))])',
     ]);
   });
 });

@@ -51,7 +51,7 @@ class Layout {
   #afterDoBody = false;
   /** The last token is an `if`, `while` or `for` that begins a statement. */
   #headWord = false;
-  /** The last token but one is `unreached`, the last one its reason. */
+  /** The last token but one is `unreached` or `skip`, the last one its reason. */
   #afterReason = false;
 
   drops(next: t.Token | undefined): boolean {
@@ -68,7 +68,7 @@ class Layout {
     const type = token.tokenType;
     const last = this.#last?.tokenType;
     const headWord = isHeadWord(type) && this.#beginsStatement() && !this.#closesDoLoop(type);
-    const afterReason = type === t.Str && last === t.Unreached;
+    const afterReason = type === t.Str && (last === t.Unreached || last === t.Skip);
     let closed: Frame | undefined;
     if (type === t.LeftRound) this.#frames.push({ type, special: this.#headWord });
     else if (type === t.LeftSquare) this.#frames.push({ type, special: false });

@@ -10,6 +10,7 @@ import { isWordPart, isWordStart, isDigit, isSpace, isPrintable } from './charac
 import type { SyntaxCode } from './codes.ts';
 import { DocComments } from './doc-comments.ts';
 import { intValue, isEscape, largestInt } from './literals.ts';
+import { countModeTokens } from './scenario-mode.ts';
 import type { SyntaxProblem } from './problem.ts';
 import * as t from './tokens.ts';
 
@@ -117,8 +118,9 @@ class Scanner {
     this.tokens.push(t.createHmmToken(t.Newline, '', place, place));
   }
 
-  #atItemStart(): boolean {
-    const last = this.tokens.at(-1)?.tokenType;
+  /** @param back how many tokens ago */
+  #atItemStart(back = 0): boolean {
+    const last = this.tokens.at(-1 - back)?.tokenType;
     return (
       last === undefined ||
       last === t.Newline ||
@@ -135,7 +137,7 @@ class Scanner {
     const image = this.#text.slice(this.#at, end);
     if (isDigit(first)) return this.#number(image);
     const type = t.wordTypes.get(image) ?? t.Identifier;
-    if (type === t.Scenario && this.#atItemStart()) this.#braces = 0;
+    if (type === t.Scenario && this.#atItemStart(countModeTokens(this.tokens))) this.#braces = 0;
     this.#readsProfiles = this.#beginsProfiles(type);
     this.#push(type, image);
   }

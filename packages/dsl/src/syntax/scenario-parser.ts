@@ -10,16 +10,61 @@ export abstract class ScenarioParser extends WorldParser {
   protected readonly scenario: Rule<ast.Scenario> = this.define('scenario', () => {
     const doc = this.doc();
     const start = this.begin();
+    const given = this.OPTION3(() => this.SUBRULE(this.scenarioMode));
+    const mode = given?.mode ?? 'run';
+    const reason = given?.reason ?? null;
     this.CONSUME(t.Scenario);
     const title = this.SUBRULE(this.stringLiteral);
     const loops: ast.ScenarioLoop[] = [];
     this.MANY(() => loops.push(this.SUBRULE(this.scenarioLoop)));
     const under = this.OPTION(() => this.SUBRULE(this.under)) ?? null;
-    this.SUBRULE(this.openBrace);
-    const items = this.elements(() => this.SUBRULE(this.scenarioItem));
-    this.CONSUME(t.RightBrace);
-    return { kind: 'scenario', doc, title, loops, under, items, start, end: this.finish() };
+    const body = this.OPTION2({
+      GATE: () => mode !== 'todo' || this.atBrace(),
+      DEF: () => this.SUBRULE(this.scenarioBody),
+    });
+    if (body === undefined && mode !== 'todo' && !this.RECORDING_PHASE)
+      this.failExpecting('`{`', 'only a `todo scenario "title"` has no body');
+    const head = { kind: 'scenario', doc, mode, reason, title, loops, under } as const;
+    const hasBody = body !== undefined;
+    return { ...head, hasBody, items: body ?? [], start, end: this.finish() };
   });
+
+  protected readonly scenarioBody: Rule<readonly ast.ScenarioItem[]> = this.define(
+    'scenarioBody',
+    () => {
+      this.SUBRULE(this.openBrace);
+      const items = this.elements(() => this.SUBRULE(this.scenarioItem));
+      this.CONSUME(t.RightBrace);
+      return items;
+    },
+  );
+
+  /** `skip "why"`, `only` or `todo`. */
+  protected readonly scenarioMode: Rule<Pick<ast.Scenario, 'mode' | 'reason'>> = this.define(
+    'scenarioMode',
+    () =>
+      this.choose<Pick<ast.Scenario, 'mode' | 'reason'>>(0, [
+        {
+          ALT: () => {
+            this.CONSUME(t.Skip);
+            const reason = this.OPTION(() => this.SUBRULE(this.stringLiteral)) ?? null;
+            return { mode: 'skip', reason };
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(t.Only);
+            return { mode: 'only', reason: null };
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(t.Todo);
+            return { mode: 'todo', reason: null };
+          },
+        },
+      ]),
+  );
 
   /** `for writer in [false, true]` */
   protected readonly scenarioLoop: Rule<ast.ScenarioLoop> = this.define('scenarioLoop', () => {
@@ -250,6 +295,11 @@ export abstract class ScenarioParser extends WorldParser {
   private atPlainExpectation(): boolean {
     const { tokenType } = this.LA(1);
     return [t.Holds, t.Sometimes, t.Always, t.Never].includes(tokenType);
+  }
+
+  /** Whether a body begins here, or in the next line. */
+  private atBrace(): boolean {
+    return this.is(1, t.LeftBrace) || (this.is(1, t.Newline) && this.is(2, t.LeftBrace));
   }
 
   private quantifier(word: string): StateExpectation['kind'] {

@@ -21,6 +21,8 @@ export abstract class WorldParser extends DefinitionParser {
         { ALT: () => this.SUBRULE(this.pool) },
         { ALT: () => this.SUBRULE(this.invariant) },
         { ALT: () => this.SUBRULE(this.allow) },
+        { ALT: () => this.SUBRULE(this.tags) },
+        { ALT: () => this.SUBRULE(this.check) },
         {
           GATE: () => this.is(1, t.TypeWord),
           ALT: () => this.SUBRULE(this.worldVariable),
@@ -104,6 +106,23 @@ export abstract class WorldParser extends DefinitionParser {
     const start = this.begin();
     this.CONSUME(t.Allow);
     return { kind: 'allow', names: this.SUBRULE(this.names), start, end: this.finish() };
+  });
+
+  protected readonly tags: Rule<ast.Tags> = this.define('tags', () => {
+    const start = this.begin();
+    this.CONSUME(t.Tags);
+    return { kind: 'tags', names: this.SUBRULE(this.names), start, end: this.finish() };
+  });
+
+  protected readonly check: Rule<ast.Check> = this.define('check', () => {
+    const start = this.begin();
+    this.CONSUME(t.Check);
+    const no = this.OPTION({
+      GATE: () => this.is(2, t.Identifier),
+      DEF: () => this.CONSUME(t.No),
+    });
+    const names = this.SUBRULE(this.names);
+    return { kind: 'check', negated: no !== undefined, names, start, end: this.finish() };
   });
 
   protected readonly names: Rule<readonly ast.Ident[]> = this.define('names', () => {
