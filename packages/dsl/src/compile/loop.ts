@@ -7,7 +7,8 @@ import { requireStruct } from '../check/resolve-type.ts';
 import type { Type } from '../check/symbols.ts';
 import type { Typed } from '../check/typed.ts';
 import { typeText } from '../check/types.ts';
-import type { DoWhile, Expr, For, ForEach, Statement, While } from '../syntax/ast.ts';
+import type { DoWhile, Expr, For, ForEach, Ident, Statement, While } from '../syntax/ast.ts';
+import { setLocal } from './assignment.ts';
 import type { Body } from './body.ts';
 import type { Label } from './code.ts';
 
@@ -60,7 +61,10 @@ export function compileFor(
   body.leave(statement);
 }
 
-/** The list is named once; the successor is asked for after the body, as list_for_each_entry does. */
+/**
+ * The list is named once. The successor is asked for after the body, as list_for_each_entry does; with a
+ * second name before it, as list_for_each_entry_safe does.
+ */
 export function compileForEach(statement: ForEach, body: Body, compile: CompileStatement): void {
   const { code, emit } = body;
   const element = elementType(statement, body);
@@ -68,28 +72,37 @@ export function compileForEach(statement: ForEach, body: Body, compile: CompileS
   const [head, inside, next, end] = [code.label(), code.label(), code.label(), code.label()];
   const span = body.span(statement.list);
   body.enter();
-  const symbol = body.scalar(statement.name.name, element, statement.name);
-  body.declare(symbol, statement.name);
+  const symbol = walker(statement.name, element, body);
   const address = list.type.kind === 'error' ? null : emit.value(list);
-  const step = (name: 'list_first' | 'list_next'): void => {
+  const step = (name: 'list_first' | 'list_next', to: number): void => {
     const row = opTable.get(name);
     if (address === null || row === undefined) return;
     const current = { kind: 'local', slot: symbol.slot } as const;
     const args = name === 'list_first' ? [address] : [address, current];
-    code.emit({ op: 'primitive', name, args, to: symbol.slot }, span, { border: row.visible });
+    code.emit({ op: 'primitive', name, args, to }, span, { border: row.visible });
   };
-  step('list_first');
+  step('list_first', symbol.slot);
+  const ahead = statement.next === null ? null : walker(statement.next, element, body);
   code.bind(head, code.reachable);
   code.branch({ kind: 'local', slot: symbol.slot }, inside, end, span);
   code.bind(inside);
+  if (ahead !== null) step('list_next', ahead.slot);
   iterate(statement.body, { breakTo: end, continueTo: next }, body, compile);
   code.bind(next);
   if (code.reachable) {
-    step('list_next');
+    if (ahead === null) step('list_next', symbol.slot);
+    else setLocal(symbol.slot, { ...ahead, kind: 'local' }, statement.list, body);
     code.join(head, span);
   }
   code.bind(end);
   body.leave(statement);
+}
+
+/** The local that stands for an entry of the list. */
+function walker(name: Ident, element: Type, body: Body): ReturnType<Body['scalar']> {
+  const symbol = body.scalar(name.name, element, name);
+  body.declare(symbol, name);
+  return symbol;
 }
 
 function elementType(statement: ForEach, body: Body): Type {

@@ -107,6 +107,24 @@ describe('control flow', () => {
       "
     `);
   });
+  test('list entries of a safe walk: the successor is asked for before the body', () => {
+    expect(body('for (struct node *n, *m in nodes) { if (n->n) continue; list_del(nodes, n) }'))
+      .toMatchInlineSnapshot(`
+        "
+        proc A()
+           0 * n.0 = list_first(&nodes)
+        >  1   if n.0 then 2 else 9
+        >  2 * m.1 = list_next(&nodes, n.0)
+           3   %2 = load n.0+0
+           4   if %2 then 5 else 6
+        >  5   jump 7
+        >  6 * list_del(&nodes, n.0)
+        >  7   n.0 = m.1
+           8   jump 1
+        >  9   return
+        "
+      `);
+  });
   test('goto and labels', () => {
     expect(body('again: if (x) goto out; y = 1; goto again; out: x = 0')).toMatchInlineSnapshot(`
       "

@@ -47,6 +47,7 @@ describe('spaces', () => {
     ['while(x) ;', 'while (x);'],
     ['for(int i=0;i<3;i ++ )f( i )', 'for (int i = 0; i < 3; i++) f(i)'],
     ['for(struct foo*f in l)g(f)', 'for (struct foo *f in l) g(f)'],
+    ['for(struct foo*f,*n in l)g(f)', 'for (struct foo *f, *n in l) g(f)'],
     ['{ }', '{}'],
     ['x = 1;;; y = 2;', 'x = 1\ny = 2'],
   ])('%s', (before, after) => expectStatements(before, `${after}\n`));

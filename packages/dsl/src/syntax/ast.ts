@@ -408,6 +408,8 @@ export interface ForEach extends Node {
   readonly kind: 'for-each';
   readonly type: TypeRef;
   readonly name: Ident;
+  /** Of a walk that is safe against the removal of its entry: what holds the next one meanwhile. */
+  readonly next: Ident | null;
   readonly list: Expr;
   readonly body: Statement;
 }

@@ -367,11 +367,12 @@ describe('scenarios', () => {
 test('control flow', () => {
   expect(
     statements(
-      'for (int i in 0..3 = 0; i < 3; i++) { continue; break }\nfor (struct foo *p in head->list) kfree(p)\ndo { x++ } while (x < 3)',
+      'for (int i in 0..3 = 0; i < 3; i++) { continue; break }\nfor (struct foo *p in head->list) kfree(p)\nfor (struct foo *p, *n in l) ;\ndo { x++ } while (x < 3)',
     ),
   ).toEqual([
     '(for init=(local type=(type name="int") declarators=[(declarator name=i range=(min=0 max=3) initial=0)]) test=(< i 3) update=(++ i) body=(block statements=[(continue) (break)]))',
     '(for-each type=(type name="foo" tag="struct") name=p list=head->list body=(expression expression=(call kfree p)))',
+    '(for-each type=(type name="foo" tag="struct") name=p next=n list=l body=(empty))',
     '(do-while body=(block statements=[(expression expression=(++ x))]) test=(< x 3))',
   ]);
 });

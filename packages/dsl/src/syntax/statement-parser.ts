@@ -139,13 +139,24 @@ export abstract class StatementParser extends DeclarationParser {
     return { ...head, body, start, end: body.end };
   });
 
-  /** `struct foo *f in list` */
+  /** `struct foo *f in list`, `struct foo *f, *next in list` */
   protected readonly eachHead: Rule<EachHead> = this.define('eachHead', () => {
     const type = this.SUBRULE(this.type);
     this.CONSUME(t.Star);
     const name = this.SUBRULE(this.identifier);
+    const next = this.OPTION(() => {
+      this.CONSUME(t.Comma);
+      this.CONSUME2(t.Star);
+      return this.SUBRULE2(this.identifier);
+    });
     this.CONSUME(t.In);
-    return { kind: 'for-each', type, name, list: this.SUBRULE(this.expression) };
+    return {
+      kind: 'for-each',
+      type,
+      name,
+      next: next ?? null,
+      list: this.SUBRULE(this.expression),
+    };
   });
 
   /** `int i = 0; i < n; i++` */
@@ -346,13 +357,12 @@ export abstract class StatementParser extends DeclarationParser {
 
   /** `struct foo *f in`; a counted loop's `int i in 0..3` has no struct. */
   private atForEach(): boolean {
-    return (
-      this.is(1, t.Struct) && this.is(2, t.Identifier) && this.is(3, t.Star) && this.is(5, t.In)
-    );
+    const declares = this.is(1, t.Struct) && this.is(2, t.Identifier) && this.is(3, t.Star);
+    return declares && (this.is(5, t.In) || (this.is(5, t.Comma) && this.is(8, t.In)));
   }
 }
 
-type EachHead = Pick<ast.ForEach, 'kind' | 'type' | 'name' | 'list'>;
+type EachHead = Pick<ast.ForEach, 'kind' | 'type' | 'name' | 'next' | 'list'>;
 type CountHead = Pick<ast.For, 'kind' | 'init' | 'test' | 'update'>;
 
 const conditionStarts = [

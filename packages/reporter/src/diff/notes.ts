@@ -24,6 +24,7 @@ const WRONG: ReadonlyMap<string, string> = new Map([
   ['refcount_underflow', 'below zero'],
   ['refcount_overflow', 'too many'],
   ['list_corruption', 'corrupts the list'],
+  ['poisoned_entry', 'off the list'],
 ]);
 
 /** What to say where the thread took the lock that the finding names. */

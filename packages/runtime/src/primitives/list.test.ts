@@ -108,4 +108,57 @@ describe('a list', () => {
   ])('%j is corruption', (changes) => {
     expect(orderAfter(...changes).findings).toEqual(['list_corruption on list in A']);
   });
+
+  test.each<[readonly Change[], string[]]>([
+    [[['list_next', 1]], ['poisoned_entry on list in A']],
+    [
+      [
+        ['list_add', 1],
+        ['list_del', 1],
+        ['list_next', 1],
+      ],
+      ['poisoned_entry on list in A'],
+    ],
+    [
+      [
+        ['list_add', 1],
+        ['list_add', 2],
+        ['list_del', 1],
+        ['list_next', 2],
+      ],
+      [],
+    ],
+  ])('%j: where the way goes on from', (changes, found) => {
+    expect(orderAfter(...changes).findings).toEqual(found);
+  });
+});
+
+/** Puts two entries on the list, of which one is freed there, then changes the list beside it. */
+function besideFreed(name: string, freedFirst: boolean): readonly string[] {
+  const { findings } = exploreAll((b) => {
+    const struct = b.struct('foo', [['n', { kind: 'bool' }]]);
+    const pool = b.pool('foo', struct, 1, 'heap');
+    const list = b.cell('list', { kind: 'list', of: struct, max: 3 });
+    const [item, other] = [b.instance('item', struct), b.instance('other', struct)];
+    b.thread('A', (c) => {
+      const p = c.local('p', { kind: 'ref', to: { kind: 'struct', struct } });
+      c.emit({ op: 'alloc', pool, to: p.slot }, true);
+      for (const entry of freedFirst ? [p, item] : [item, p])
+        c.primitive('list_add_tail', [list, entry]);
+      c.emit({ op: 'free', address: { kind: 'local', slot: p.slot } }, true);
+      c.primitive(name, [list, name === 'list_del' ? item : other]);
+    });
+  });
+  return findings;
+}
+
+test.each<[string, boolean, string]>([
+  ['list_del', true, 'use_after_free'],
+  ['list_del', false, 'use_after_free'],
+  ['list_add', true, 'use_after_free'],
+  ['list_add', false, 'leak'],
+  ['list_add_tail', true, 'leak'],
+  ['list_add_tail', false, 'use_after_free'],
+])('%s writes to its neighbours (freed entry first: %s)', (name, freedFirst, finding) => {
+  expect(besideFreed(name, freedFirst).map((text) => text.split(' ')[0])).toEqual([finding]);
 });

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /**
  * Lists, include/linux/list.h: an ordered run of references to objects of one struct.
- * Adding an entry twice or removing an absent one is what CONFIG_DEBUG_LIST reports as corruption.
+ * Adding an entry twice or removing an absent one is what CONFIG_DEBUG_LIST reports as corruption;
+ * going on from an absent one is following the poison that list_del leaves in its links.
  * Differs: an entry's links are the list's, not the entry's, so an object may be on several lists
- * without a field for each; following `list_next` from an entry that was removed gives NULL.
+ * without a field for each. Not modelled: list_del_init, list_move, lists under RCU.
  */
 
 import type { Draft } from '../interpreter/draft.ts';
@@ -21,9 +22,18 @@ function entry(draft: Draft, call: Call): number {
   return address;
 }
 
+/** Changing a list writes to the links of the neighbours, which therefore have to be there. */
+function linkThrough(draft: Draft, neighbour: number | undefined): void {
+  if (neighbour !== undefined) draft.access(neighbour);
+}
+
+function objectName(draft: Draft, item: number): string {
+  return draft.world.layout.cells[item]?.object ?? 'the entry';
+}
+
 function corrupt(draft: Draft, call: Call, what: string): never {
   const name = draft.cellName(operand(call, 0));
-  const item = draft.world.layout.cells[operand(call, 1)]?.object ?? 'the entry';
+  const item = objectName(draft, operand(call, 1));
   throw new RaisedFinding('list_corruption', name, `${item} ${what} ${name}`);
 }
 
@@ -37,6 +47,7 @@ function add(draft: Draft, call: Call, atTail: boolean): null {
     throw new RaisedLimit('pool-exhausted', `${name} holds ${type.max} entries, its bound`);
   }
   const longer = atTail ? [...items, item] : [item, ...items];
+  linkThrough(draft, atTail ? items.at(-1) : items[0]);
   draft.poke(operand(call, 0), { kind: 'list', items: longer });
   return null;
 }
@@ -44,15 +55,22 @@ function add(draft: Draft, call: Call, atTail: boolean): null {
 function remove(draft: Draft, call: Call): null {
   const { items } = read(draft, call);
   const item = entry(draft, call);
-  if (!items.includes(item)) corrupt(draft, call, 'is removed although it is not on');
+  const at = items.indexOf(item);
+  if (at < 0) corrupt(draft, call, 'is removed although it is not on');
+  linkThrough(draft, items[at - 1]);
+  linkThrough(draft, items[at + 1]);
   draft.poke(operand(call, 0), { kind: 'list', items: without(items, item) });
   return null;
 }
 
 function next(draft: Draft, call: Call): number {
   const { items } = read(draft, call);
-  const at = items.indexOf(entry(draft, call));
-  return at < 0 ? 0 : (items[at + 1] ?? 0);
+  const item = entry(draft, call);
+  const at = items.indexOf(item);
+  if (at >= 0) return items[at + 1] ?? 0;
+  const name = draft.cellName(operand(call, 0));
+  const text = `${objectName(draft, item)} is not on ${name}, and the way along ${name} goes on from it`;
+  throw new RaisedFinding('poisoned_entry', name, text);
 }
 
 export const listPrimitives: ReadonlyMap<string, Primitive> = new Map<string, Primitive>([

@@ -106,6 +106,11 @@ export const findingRows: readonly CodeRow[] = [
     name: 'list_corruption',
     title: 'an entry is added to a list twice or removed without being in it',
   },
+  {
+    code: 'HMM4208',
+    name: 'poisoned_entry',
+    title: 'the way along a list goes on from an entry that is not on it',
+  },
 ];
 
 // table
