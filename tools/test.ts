@@ -80,7 +80,13 @@ async function tests(): Promise<Counts> {
   }
 }
 
-const build = await run('build', ['tsc', '-b', 'packages/vitest', 'packages/cli']);
+const build = await run('build', [
+  'tsc',
+  '-b',
+  'packages/vitest',
+  'packages/embedded',
+  'packages/cli',
+]);
 print(build);
 const [checks, counts] = await Promise.all([
   staticChecks(build.ok),

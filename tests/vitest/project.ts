@@ -38,7 +38,7 @@ export function createProject(files: Readonly<Record<string, string>>): Project 
   };
   // A node_modules of its own, so that it has a module cache of its own.
   mkdirSync(join(folder, 'node_modules/@hmmlab'), { recursive: true });
-  for (const name of ['vitest', '@hmmlab/vitest'])
+  for (const name of ['vitest', '@hmmlab/vitest', '@hmmlab/embedded'])
     symlinkSync(
       realpathSync(join(repository, 'node_modules', name)),
       join(folder, 'node_modules', name),

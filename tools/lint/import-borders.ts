@@ -27,6 +27,7 @@ const borders: Readonly<Record<string, Border>> = {
     others: { vitest: '', vite: '', '@jridgewell/gen-mapping': '', tinyrainbow: '' },
     node: true,
   },
+  embedded: { ours: ['runtime', 'dsl', 'reporter'], others: {}, node: true },
   cli: {
     ours: ['runtime', 'dsl', 'reporter'],
     others: { prettier: '', tinyrainbow: '' },

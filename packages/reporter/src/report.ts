@@ -132,7 +132,7 @@ export interface FindingReport extends ReportCommon {
   readonly waits: readonly Wait[];
   /** Why less than usual is shown, in one sentence; null as a rule. */
   readonly trouble: string | null;
-  /** Words of the command that replays it, not yet quoted for a shell. */
+  /** Words of the command that replays it, not yet quoted for a shell; empty where no command can. */
   readonly replay: readonly string[];
 }
 

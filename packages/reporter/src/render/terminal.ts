@@ -94,13 +94,18 @@ function findingLines(report: FindingReport, page: Page): string[] {
   ];
 }
 
+function replayLines(report: Report, { width }: Page): readonly string[] {
+  if (report.kind !== 'finding' || report.replay.length === 0) return [];
+  return shellLines(report.replay, width, 'replay: ');
+}
+
 function rendered(report: Report, page: Page): string[] {
   const { frame } = report;
   const lines = [...headLines(report, page), ''];
   if (frame !== null) lines.push(...renderCodeFrame(frame, page), '');
   if (report.kind === 'finding') lines.push(...findingLines(report, page));
   lines.push(...coverageLines(report, page));
-  if (report.kind === 'finding') lines.push(...shellLines(report.replay, page.width, 'replay: '));
+  lines.push(...replayLines(report, page));
   return lines.filter((line, index) => line !== '' || lines[index - 1] !== '');
 }
 
@@ -119,7 +124,7 @@ function bare(report: Report, page: Page, thrown: unknown): string[] {
     }
   }
   lines.push(...coverageLines(report, page));
-  if (report.kind === 'finding') lines.push(...shellLines(report.replay, page.width, 'replay: '));
+  lines.push(...replayLines(report, page));
   return lines;
 }
 
