@@ -2,7 +2,6 @@
 /** Each decision of the grammar, and whole trees. */
 
 import { describe, expect, test } from 'vitest';
-import { exampleFiles } from '../testing/example-files.ts';
 import { printAst } from '../testing/print-ast.ts';
 import type { TopItem } from './ast.ts';
 import { parse } from './parse.ts';
@@ -435,8 +434,4 @@ test('definitions', () => {
       "(world word=vma params=[(param type=(type name="vma") pointer=true name=v)] body=(block))",
     ]
   `);
-});
-
-test.each(exampleFiles)('example %#', (text) => {
-  expect(parse(text, 'example.hmm').diagnostics).toEqual([]);
 });
