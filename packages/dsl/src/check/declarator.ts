@@ -7,7 +7,7 @@ import { limits } from './limits.ts';
 import { didYouMean } from './nearest.ts';
 import type { TypePlace } from './resolve-type.ts';
 import { pointerTo } from './resolve-type.ts';
-import type { Initial, PrimitiveType, ProcInfo, TableInfo } from './symbols.ts';
+import type { Initial, PrimitiveType, ProcInfo, Start, TableInfo } from './symbols.ts';
 import { checkCallback, signatureOf } from './signature.ts';
 import type { IntType, Type } from './types.ts';
 import { DEFAULT_INT, ERROR, isNumeric, sameType, typeText } from './types.ts';
@@ -21,6 +21,11 @@ export function declaredType(base: Type, declarator: Declarator, place: TypePlac
   if (base.kind === 'error') return base;
   if (base.kind === 'pages') {
     place.problems.error('HMM3001', at, '`pages` can only be a parameter');
+    return ERROR;
+  }
+  if (declarator.elements !== null && declarator.length === null) {
+    const help = `\`${declarator.name.name}[2] = { ... }\` is one`;
+    place.problems.error('HMM3001', at, 'only an array starts with a list', help);
     return ERROR;
   }
   let type = declarator.pointer
@@ -98,11 +103,38 @@ export function defaultValue(type: Type): number {
   return type.kind === 'int' && (type.min > 0 || type.max < 0) ? type.min : 0;
 }
 
+/** What the cells of a declaration start with: what is written, else the default of its kind. */
+export function startOf(type: Type, declarator: Declarator, place: TypePlace): Start {
+  const { initial, elements } = declarator;
+  if (type.kind === 'array' && elements !== null) {
+    checkCount(type.length, elements, place);
+    return {
+      kind: 'elements',
+      elements: Array.from({ length: type.length }, (_, i) =>
+        written(type.of, elements[i] ?? null, place),
+      ),
+    };
+  }
+  return written(type, initial, place);
+}
+
+function written(type: Type, initial: Expr | null, place: TypePlace): Initial {
+  const given = initial === null ? null : declaredInitial(type, initial, place);
+  return given ?? { kind: 'number', value: defaultValue(type) };
+}
+
+function checkCount(length: number, elements: readonly Expr[], place: TypePlace): void {
+  const beyond = elements[length];
+  if (beyond === undefined) return;
+  const message = `${elements.length} start values for an array of ${length}`;
+  place.problems.error('HMM3004', { source: place.source, node: beyond }, message);
+}
+
 /**
  * The start value written for a cell, or for each cell of an array: a number, a work function, an ops
  * table. Null if it is none of these, and reported.
  */
-export function declaredInitial(type: Type, initial: Expr, place: TypePlace): Initial | null {
+function declaredInitial(type: Type, initial: Expr, place: TypePlace): Initial | null {
   const at = { source: place.source, node: initial };
   if (type.kind === 'error') return null;
   if (type.kind === 'array') return declaredInitial(type.of, initial, place);

@@ -2,7 +2,7 @@
 /** Fields of a struct in cells: nested structs and arrays lie inside it. */
 
 import type { Declarator, Field } from '../syntax/ast.ts';
-import { declaredInitial, declaredType, defaultValue } from './declarator.ts';
+import { declaredType, startOf } from './declarator.ts';
 import { limits } from './limits.ts';
 import type { Problems } from './problems.ts';
 import type { TypePlace } from './resolve-type.ts';
@@ -79,14 +79,12 @@ function fieldOf(
       at,
       `\`${declarator.name.name}\` has ${size} cells; the limit is ${limits.cells}`,
     );
-  const initial =
-    declarator.initial === null ? null : declaredInitial(type, declarator.initial, place);
   return {
     name: declarator.name.name,
     type,
     offset,
     size: type.kind === 'error' ? 1 : size,
-    initial: initial ?? { kind: 'number', value: defaultValue(type) },
+    initial: startOf(type, declarator, place),
     at,
     mirrors: def.mirrors?.map((ident) => ({ name: ident.name, node: ident })) ?? null,
     owed: def.owed === null ? null : { name: def.owed.name, node: def.owed },

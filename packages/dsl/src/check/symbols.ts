@@ -131,7 +131,7 @@ export interface FieldInfo {
   /** Cells from the start of the struct. */
   readonly offset: number;
   readonly size: number;
-  readonly initial: Initial;
+  readonly initial: Start;
   readonly at: At;
   readonly mirrors: readonly { readonly name: string; readonly node: Node }[] | null;
   readonly owed: { readonly name: string; readonly node: Node } | null;
@@ -142,6 +142,9 @@ export type Initial =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'proc'; readonly proc: ProcInfo }
   | { readonly kind: 'table'; readonly table: TableInfo };
+
+/** Start values of a declaration: of its one cell or of each, or of an array element by element. */
+export type Start = Initial | { readonly kind: 'elements'; readonly elements: readonly Initial[] };
 
 export interface OpsInfo extends Declared {
   readonly kind: 'ops';

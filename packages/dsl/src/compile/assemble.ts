@@ -82,7 +82,8 @@ function checkSetup(procs: readonly ProcDraft[], pieces: Pieces): void {
   const graph = createCallGraph(procs, numbering);
   const chooses = procs.find(
     ({ code }, index) =>
-      graph.reaches(setup, index) && code.some(({ body }) => body.op === 'choose'),
+      graph.reaches(setup, index) &&
+      code.some(({ body }) => body.op === 'choose' || body.op === 'await-any'),
   );
   if (chooses === undefined) return;
   const at = { source: input.source, node: input.scenario.title };

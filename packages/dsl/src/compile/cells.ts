@@ -3,7 +3,7 @@
 
 import type { Problems } from '../check/problems.ts';
 import { layoutOf } from '../check/struct-layout.ts';
-import type { Initial, StructInfo, Type } from '../check/symbols.ts';
+import type { Initial, Start, StructInfo, Type } from '../check/symbols.ts';
 
 export interface FlatCell {
   /** `mirror.ops`, `ptes[2]`; empty for the object itself. */
@@ -17,7 +17,7 @@ const ZERO: Initial = { kind: 'number', value: 0 };
 /** Cells of a value of this kind, in order. */
 export function cellsOf(
   type: Type,
-  initial: Initial,
+  initial: Start,
   problems: Problems,
   name = '',
 ): readonly FlatCell[] {
@@ -30,10 +30,16 @@ export function cellsOf(
         name === '' ? field.name : `${name}.${field.name}`,
       ),
     );
-  if (type.kind !== 'array') return [{ name, type, initial }];
+  if (type.kind !== 'array') return [{ name, type, initial: elementStart(initial, 0) }];
   return Array.from({ length: type.length }, (_, i) =>
-    cellsOf(type.of, initial, problems, `${name}[${i}]`),
+    cellsOf(type.of, elementStart(initial, i), problems, `${name}[${i}]`),
   ).flat();
+}
+
+/** What an element of an array starts with. */
+export function elementStart(start: Start, index: number): Initial {
+  if (start.kind !== 'elements') return start;
+  return start.elements[index] ?? ZERO;
 }
 
 /** How many instances of `struct` a value of this kind holds. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Builds the code of one proc: instructions in order, jumps to labels, locals and temporaries. */
 
-import type { Expr, InstructionBody, ScalarType, Span } from '@hmmlab/runtime/program';
+import type { AwaitWay, Expr, InstructionBody, ScalarType, Span } from '@hmmlab/runtime/program';
 import type { FieldInfo, ObjectInfo } from '../check/symbols.ts';
 
 export type Label = number;
@@ -150,6 +150,13 @@ export class Code {
     this.#reachable = false;
   }
 
+  /** Goes on at the label of any way whose condition is true. */
+  awaitAny(ways: readonly AwaitWay[], span: Span): void {
+    for (const { target } of ways) this.#use(target);
+    this.emit({ op: 'await-any', ways }, span, { border: true });
+    this.#reachable = false;
+  }
+
   patch(): Patch {
     const [region, begins] = [this.#region, this.#begins];
     const patch: Patch = { kind: 'patch', items: [], region, begins };
@@ -207,6 +214,8 @@ function flatten(items: readonly Item[]): readonly FlatItem[] {
 
 function resolved(body: InstructionBody, place: (label: Label) => number): InstructionBody {
   if (body.op === 'jump') return { ...body, target: place(body.target) };
+  if (body.op === 'await-any')
+    return { ...body, ways: body.ways.map((way) => ({ ...way, target: place(way.target) })) };
   if (body.op === 'branch') return { ...body, then: place(body.then), else: place(body.else) };
   return body;
 }

@@ -13,6 +13,7 @@ import type { Node } from '../syntax/ast.ts';
 import type { Code, Label } from './code.ts';
 import type { EmitContext, Emission } from './emission.ts';
 import { refuseInAtomic } from './atomic-parts.ts';
+import { quoted } from './quoted.ts';
 import { isSimple } from './simple.ts';
 import { emitChoice } from './choice.ts';
 import { emitWait } from './wait.ts';
@@ -230,8 +231,7 @@ export class Emitter implements Emission {
         const inner = typed.test.kind === 'unary' && typed.test.op === '!' ? typed.test.a : null;
         const doubled = typed.negated && inner !== null;
         const test = this.value(doubled ? inner : typed.test);
-        const { start, end } = typed.node;
-        const text = this.context.env.source.text.slice(start, end);
+        const text = quoted(this.context.env.source, typed.node);
         const checked: Expr =
           typed.negated && !doubled ? { kind: 'unary', op: '!', a: test } : test;
         code.emit({ op: 'assert', test: checked, text }, span);

@@ -12,6 +12,7 @@ import type { Expect, Expr, Scenario, StringLit } from '../syntax/ast.ts';
 import type { Numbering } from './numbering.ts';
 import { worldText } from '../load/world.ts';
 import { objectPath } from './object-path.ts';
+import { quoted } from './quoted.ts';
 import { stateOf } from './state.ts';
 import { expressionParts } from './typed-parts.ts';
 
@@ -50,7 +51,7 @@ export function compileInvariants(
     const span = context.numbering.span(context.env.source, item);
     return state === null
       ? []
-      : [{ condition: state, text: textOf(item.condition, context.env), span }];
+      : [{ condition: state, text: quoted(context.env.source, item.condition), span }];
   });
 }
 
@@ -69,7 +70,7 @@ function expectation(item: Expect, context: ExpectationContext): readonly Expect
     default: {
       const state = stateCondition(what.condition, applies, context);
       if (!applies || state === null) return [];
-      return [{ kind: what.kind, condition: state, text: textOf(what.condition, env), span }];
+      return [{ kind: what.kind, condition: state, text: quoted(env.source, what.condition), span }];
     }
   }
 }
@@ -237,8 +238,4 @@ function stateCondition(
 
 function isAbsent(part: Typed): boolean {
   return (part.kind === 'thread-local' || part.kind === 'finished') && !part.thread.present;
-}
-
-function textOf(expr: Expr, env: Env): string {
-  return env.source.text.slice(expr.start, expr.end);
 }

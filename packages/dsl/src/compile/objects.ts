@@ -4,9 +4,9 @@
 import { limits } from '../check/limits.ts';
 import type { At, Problems } from '../check/problems.ts';
 import { sizeOf } from '../check/struct-layout.ts';
-import type { Initial, ObjectInfo, Scope, Type, VmaInfo } from '../check/symbols.ts';
+import type { Initial, ObjectInfo, Scope, Start, Type, VmaInfo } from '../check/symbols.ts';
 import { ERROR } from '../check/types.ts';
-import { cellsOf } from './cells.ts';
+import { cellsOf, elementStart } from './cells.ts';
 
 /** A static object before its types are numbered. */
 export interface ObjectDraft {
@@ -48,7 +48,7 @@ export class Objects {
     name: string,
     type: Type,
     at: At,
-    initial: Initial,
+    start: Start,
     vma: VmaInfo | null = null,
   ): ObjectInfo | null {
     const taken = this.#scope.values.get(name);
@@ -91,10 +91,10 @@ export class Objects {
       this.drafts.push({
         name: type.kind === 'array' ? `${name}[${i}]` : name,
         type: element,
-        initial,
+        initial: elementStart(start, i),
         at,
       });
-    for (const cell of cellsOf(element, initial, this.#problems)) this.#intern(cell.initial);
+    for (const cell of cellsOf(type, start, this.#problems)) this.#intern(cell.initial);
     this.#scope.values.set(name, info);
     this.infos.push(info);
     return info;

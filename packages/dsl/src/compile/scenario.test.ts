@@ -295,12 +295,17 @@ test('a scenario constant may say how many pages a vma has', () => {
   expect(complaints(text)).toEqual([]);
 });
 
-test('a set-up that chooses is refused: only one of its worlds would be explored', () => {
-  const text = `${core('linux/9').replace('(mm_struct *self) { }', '(mm_struct *self) { pick() }')}
+test.each(['either { } or { }', 'int x\n await x == 0 { } or x == 1 { }'])(
+  'a set-up that chooses is refused, only one of its worlds would be explored: %s',
+  (choice) => {
+    const text =
+      `${core('linux/9').replace('(mm_struct *self) { }', '(mm_struct *self) { pick() }')}
     proc pick() { }
     use linux/9
     scenario "s" { mm M\n int x\n thread A: x = 1; lock M }`
-    .replace('proc pick() { }', '')
-    .replace('  verb lock', '  proc pick() { either { } or { } }\n  verb lock');
-  expect(complaints(text).join('\n')).toContain('`pick` chooses, and the set-up runs it');
-});
+        .replace('proc pick() { }', '')
+        .replace('  verb lock', '  proc pick() { CHOICE }\n  verb lock')
+        .replace('CHOICE', choice);
+    expect(complaints(text).join('\n')).toContain('`pick` chooses, and the set-up runs it');
+  },
+);

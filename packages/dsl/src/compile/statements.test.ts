@@ -340,6 +340,25 @@ describe('choices and atomic steps', () => {
       "
     `);
   });
+  test('await of several conditions: one border, a block without borders for each', () => {
+    expect(
+      body(
+        'while (true) { await x == 1 { x = 0 } or y > 0 &&\n  !mutex_is_locked(lock) { break } }; y = 2',
+      ),
+    ).toMatchInlineSnapshot(`
+      "
+      proc A()
+      >  0   jump 1
+      >  1 * await (x == 1) then 2 or ((y > 0) && !is_locked(&lock)) then 4
+      >  2   store &x = 0
+         3   jump 5
+      >  4   jump 6
+      >  5   jump 0
+      >  6 * store &y = 2
+         7   return
+      "
+    `);
+  });
   test('await: the condition as written, its block without borders', () => {
     expect(
       body('int i = 1; await x == i &&\n  !mutex_is_locked(lock) { x = 0; i = y }; await y; y = i'),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** World words of a scenario: creates their objects and says which hooks the set-up calls. */
 
-import { declaredInitial, declaredType, defaultValue } from '../check/declarator.ts';
+import { declaredType, startOf } from '../check/declarator.ts';
 import { convert } from '../check/convert.ts';
 import type { At } from '../check/problems.ts';
 import { resolveType } from '../check/resolve-type.ts';
@@ -133,14 +133,9 @@ class Worlds implements WorldsResult {
       }
       const { initial } = declarator;
       const pointer = type.kind === 'pointer' && initial !== null && initial.kind !== 'null';
-      const start =
-        initial === null || pointer || queue ? null : declaredInitial(type, initial, place);
-      const object = this.#objects.add(
-        declarator.name.name,
-        type,
-        at,
-        start ?? { kind: 'number', value: defaultValue(type) },
-      );
+      const own = pointer || queue ? { ...declarator, initial: null } : declarator;
+      const start = startOf(type, own, place);
+      const object = this.#objects.add(declarator.name.name, type, at, start);
       this.#declareUse(at, `\`${declarator.name.name}\` is never used`);
       if (object === null) continue;
       if (queue) this.#workqueue(object, initial, at);

@@ -20,6 +20,9 @@ export function build(ast: File, text: string): Body {
   return new Builder(text).file(ast);
 }
 
+/** What holds a list with commas in braces. */
+const commaKinds: ReadonlySet<string> = new Set(['enum', 'ops-table', 'declarator']);
+
 interface List {
   readonly opening: readonly Comment[];
   readonly entries: readonly Entry[];
@@ -210,7 +213,7 @@ class Builder {
     const end = this.#take().start;
     const lines = this.#text.slice(start, end).includes('\n');
     const spread = spreadKinds.has(node.kind === 'block' ? owner : node.kind);
-    const separator = node.kind === 'enum' || node.kind === 'ops-table' ? ',' : ';';
+    const separator = commaKinds.has(node.kind) ? ',' : ';';
     this.#last = null;
     return {
       kind: 'body',

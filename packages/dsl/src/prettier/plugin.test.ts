@@ -135,6 +135,12 @@ describe('lists in braces', () => {
       'enum e {\n  A, // one\n  B // two\n}\n',
     );
     await expectFormat('ops o t={a:b,\nc:d}', 'ops o t = {\n  a: b,\n  c: d\n}\n');
+    await expectItems('int a[2]={1,2,},b', 'int a[2] = { 1, 2 }, b\n');
+    await expectItems('int a[2]={1,\n2},b', 'int a[2] = {\n  1,\n  2\n}, b\n');
+    await expectStatements(
+      'await a{x()}or b{\ny() }\nor c {}',
+      'await a { x() } or b {\n  y()\n} or c {}\n',
+    );
   });
 
   test('keep one blank line where there are any, none at their ends', () =>

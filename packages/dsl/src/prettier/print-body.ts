@@ -120,6 +120,8 @@ class ElementPrinter {
       last = part;
       row.shift();
     }
+    const [next] = row;
+    if (next?.kind === 'word' && next.text === ',') space = '';
     if (row.length > 0) this.#docs.push(space);
     return row;
   }

@@ -120,7 +120,7 @@ export interface TypeRef extends Node {
   readonly of: Ident | null;
 }
 
-/** `*p`, `a[3]`, `n in 0..3 = 1`, `wq: 2 workers`, `w: fn` */
+/** `*p`, `a[3]`, `n in 0..3 = 1`, `a[3] = { 1, 2 }`, `wq: 2 workers`, `w: fn` */
 export interface Declarator extends Node {
   readonly kind: 'declarator';
   readonly name: Ident;
@@ -128,6 +128,8 @@ export interface Declarator extends Node {
   readonly length: Expr | null;
   readonly range: { readonly min: Expr; readonly max: Expr } | null;
   readonly initial: Expr | null;
+  /** Start values of the first elements of an array. */
+  readonly elements: readonly Expr[] | null;
 }
 
 /** `ops hmm_mirror_ops { sync(hmm_mirror *m, int start, int end) -> errno; release(hmm_mirror *m) }` */
@@ -455,6 +457,14 @@ export interface Await extends Node {
   readonly kind: 'await';
   readonly condition: Expr;
   readonly body: Block | null;
+  /** `await a { } or b { }`: what else may be awaited; only with a body. */
+  readonly or: readonly AwaitWay[];
+}
+
+export interface AwaitWay extends Node {
+  readonly kind: 'await-way';
+  readonly condition: Expr;
+  readonly body: Block;
 }
 
 /** `either { ... } or { ... }`: any one of its blocks. */

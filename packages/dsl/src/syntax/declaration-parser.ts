@@ -61,7 +61,12 @@ export abstract class DeclarationParser extends ExpressionParser {
         this.CONSUME(t.DotDot);
         return { min, max: this.SUBRULE3(this.expression) };
       });
-      const initial = this.initial(type);
+      const elements = this.OPTION6({
+        GATE: () => this.is(1, t.Equals) && this.opensList(2),
+        DEF: () => this.SUBRULE(this.startValues),
+      });
+      const initial =
+        elements === undefined || this.RECORDING_PHASE ? this.initial(type) : undefined;
       return {
         kind: 'declarator',
         name,
@@ -69,11 +74,28 @@ export abstract class DeclarationParser extends ExpressionParser {
         length: length ?? null,
         range: range ?? null,
         initial: initial ?? null,
+        elements: elements ?? null,
         start,
         end: this.finish(),
       };
     },
   );
+
+  /** `= { 1, 2 }` */
+  protected readonly startValues: Rule<readonly ast.Expr[]> = this.define('startValues', () => {
+    const found: ast.Expr[] = [];
+    this.CONSUME(t.Equals);
+    this.SUBRULE(this.openBrace);
+    this.AT_LEAST_ONE({
+      DEF: () => {
+        found.push(this.SUBRULE(this.expression));
+        this.SUBRULE(this.listComma);
+      },
+      ERR_MSG: 'a start value',
+    });
+    this.CONSUME(t.RightBrace);
+    return found;
+  });
 
   /** `n in 0..3 = 1, m` */
   protected readonly declarators: Rule<readonly ast.Declarator[], [type: ast.TypeRef]> =
@@ -113,6 +135,25 @@ export abstract class DeclarationParser extends ExpressionParser {
     return { kind: 'result-type', type, pointer: star !== undefined, start, end: this.finish() };
   });
 
+  /** A `{` that may stand on a line of its own. */
+  protected readonly openBrace: Rule<void> = this.define('openBrace', () => {
+    this.OPTION(() => this.CONSUME(t.Newline));
+    this.CONSUME(t.LeftBrace);
+  });
+
+  /** Between the elements of a list in braces: `,`, except after the last one. */
+  protected readonly listComma: Rule<void> = this.define('listComma', () => {
+    this.choose(
+      0,
+      [
+        { ALT: () => this.CONSUME(t.Comma) },
+        { GATE: () => this.is(2, t.RightBrace), ALT: () => this.CONSUME(t.Newline) },
+        { GATE: () => this.atListEnd(), ALT: () => undefined },
+      ],
+      '`,` or `}`',
+    );
+  });
+
   /** `= value`; for `work` also `: proc`, for `workqueue` also `: 2 workers`. */
   private initial(type: ast.TypeRef): ast.Expr | undefined {
     return this.OPTION4(() =>
@@ -143,6 +184,11 @@ export abstract class DeclarationParser extends ExpressionParser {
         '`=` or the end of the declaration',
       ),
     );
+  }
+
+  /** `{`, perhaps on a line of its own. */
+  private opensList(ahead: number): boolean {
+    return this.is(this.is(ahead, t.Newline) ? ahead + 1 : ahead, t.LeftBrace);
   }
 
   /** After `list` or `ops`: whether the next name is an element struct or interface, not the declared name. */

@@ -228,23 +228,4 @@ export abstract class DefinitionParser extends StatementParser {
       return { kind: 'world', doc, word, params, body, start, end: this.finish() };
     },
   );
-
-  /** A `{` that may stand on a line of its own. */
-  protected readonly openBrace: Rule<void> = this.define('openBrace', () => {
-    this.OPTION(() => this.CONSUME(t.Newline));
-    this.CONSUME(t.LeftBrace);
-  });
-
-  /** Between the elements of a list in braces: `,`, except after the last one. */
-  protected readonly listComma: Rule<void> = this.define('listComma', () => {
-    this.choose(
-      0,
-      [
-        { ALT: () => this.CONSUME(t.Comma) },
-        { GATE: () => this.is(2, t.RightBrace), ALT: () => this.CONSUME(t.Newline) },
-        { GATE: () => this.atListEnd(), ALT: () => undefined },
-      ],
-      '`,` or `}`',
-    );
-  });
 }

@@ -247,8 +247,25 @@ export abstract class StatementParser extends DeclarationParser {
       GATE: () => this.atBlock(1),
       DEF: () => this.SUBRULE(this.block),
     });
+    const or: ast.AwaitWay[] = [];
+    if (body !== undefined || this.RECORDING_PHASE)
+      this.MANY({
+        GATE: () => this.atOrAwait(),
+        DEF: () => or.push(this.SUBRULE(this.awaitWay)),
+      });
     if (body === undefined || this.RECORDING_PHASE) this.SUBRULE(this.statementEnd);
-    return { kind: 'await', condition, body: body ?? null, start, end: body?.end ?? end };
+    const last = or.at(-1)?.end ?? body?.end ?? end;
+    return { kind: 'await', condition, body: body ?? null, or, start, end: last };
+  });
+
+  /** `or condition { ... }` behind the block of an `await`. */
+  protected readonly awaitWay: Rule<ast.AwaitWay> = this.define('awaitWay', () => {
+    this.OPTION(() => this.CONSUME(t.Newline));
+    const start = this.begin();
+    this.CONSUME(t.Or);
+    const condition = this.SUBRULE(this.expression);
+    const body = this.SUBRULE(this.block);
+    return { kind: 'await-way', condition, body, start, end: body.end };
   });
 
   protected readonly either: Rule<ast.Either> = this.define('either', () => {
@@ -344,6 +361,12 @@ export abstract class StatementParser extends DeclarationParser {
   private atOr(): boolean {
     const ahead = this.is(1, t.Newline) ? 2 : 1;
     return this.is(ahead, t.Or) && this.atBlock(ahead + 1);
+  }
+
+  /** `or` and a condition, perhaps on a line of its own. */
+  private atOrAwait(): boolean {
+    const ahead = this.is(1, t.Newline) ? 2 : 1;
+    return this.is(ahead, t.Or) && conditionStarts.some((type) => this.is(ahead + 1, type));
   }
 
   /** `await` and something that can begin its condition; elsewhere `await` is a name. */

@@ -71,6 +71,7 @@ export function callees(program: Program, instruction: Instruction): readonly nu
     case 'free':
     case 'choose':
     case 'await':
+    case 'await-any':
     case 'assert':
       return [];
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** `await` and atomic blocks: when they are enabled, what they are part of, and what goes wrong in them. */
 import { describe, expect, test } from 'vitest';
-import type { StateExpr } from '../program/index.ts';
-import { exploreAll } from '../testing/explore-all.ts';
+import type { Program, StateExpr } from '../program/index.ts';
+import { exploreAll, exploreProgram } from '../testing/explore-all.ts';
 import { binary, buildProgram, valueOf } from '../testing/program-builder.ts';
 import type { CellRef } from '../testing/program-builder.ts';
 import { createInterpreter } from './interpreter.ts';
@@ -109,6 +109,87 @@ describe('await', () => {
       b.thread('A', (c) => c.store(x, 1));
     });
     expect(findings).toEqual(['deadlock']);
+  });
+});
+
+describe('an await of several conditions', () => {
+  const choosing = (x: number, y: number): Program =>
+    buildProgram((b) => {
+      const [a, c, out] = [b.int('x', x), b.int('y', y), b.int('out')];
+      b.thread('A', (code) => {
+        const seen = code.local('seen');
+        code.set(seen, 5);
+        code.awaitAny([
+          [is(a, 1), () => code.store(out, 1)],
+          [is(c, 1), () => code.store(out, seen)],
+          [is(a, 1), () => code.store(out, 3)],
+        ]);
+      });
+    });
+
+  test('has a way on for each that is true, each with its own block, in the same step', () => {
+    expect(exploreProgram(choosing(1, 1)).finals).toEqual([
+      'x=1 y=1 out=1',
+      'x=1 y=1 out=3',
+      'x=1 y=1 out=5',
+    ]);
+    expect(exploreProgram(choosing(1, 0)).finals).toEqual(['x=1 y=0 out=1', 'x=1 y=0 out=3']);
+    expect(exploreProgram(choosing(0, 1)).finals).toEqual(['x=0 y=1 out=5']);
+    expect(exploreProgram(choosing(0, 1)).states.length).toBe(2);
+  });
+
+  test('waits while none is, for all of them', () => {
+    const { findings } = exploreProgram(choosing(0, 0));
+    expect(findings).toEqual(['deadlock in A']);
+    const machine = createInterpreter(choosing(0, 0));
+    const start = machine.initial();
+    if (start.kind !== 'state') throw new Error('no initial state');
+    expect(machine.ending(start.state, [])).toMatchObject({
+      occurrences: [{ message: 'A awaits way 0 or way 1 or way 2' }],
+    });
+  });
+
+  test('says which way it takes', () => {
+    const machine = createInterpreter(choosing(1, 0));
+    const start = machine.initial();
+    if (start.kind !== 'state') throw new Error('no initial state');
+    const { state } = start;
+    expect(machine.enabled(state).map((way) => machine.describe(state, way).text)).toEqual([
+      'await way 0',
+      'await way 2',
+    ]);
+  });
+
+  test('is a finding if one of the conditions is, whatever the others say', () => {
+    const { findings, finals } = exploreAll((b) => {
+      const x = b.int('x', 1);
+      const nowhere: StateExpr = { kind: 'load', address: { kind: 'const', value: 0 } };
+      b.thread('A', (c) =>
+        c.awaitAny([
+          [is(x, 1), () => c.store(x, 2)],
+          [nowhere, () => c.store(x, 3)],
+        ]),
+      );
+    });
+    expect(findings).toEqual(['null_dereference in A']);
+    expect(finals).toEqual([]);
+  });
+
+  test('is what an idle daemon may stand at', () => {
+    const { findings } = exploreAll((b) => {
+      const x = b.int('x');
+      const never = is(x, 1);
+      b.thread(
+        'D',
+        (c) =>
+          c.awaitAny([
+            [never, () => {}],
+            [never, () => {}],
+          ]),
+        { kind: 'daemon' },
+      );
+    });
+    expect(findings).toEqual([]);
   });
 });
 

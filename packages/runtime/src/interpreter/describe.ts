@@ -83,6 +83,8 @@ function instructionText(draft: Draft, instruction: Instruction, taken: TakenSte
     }
     case 'await':
       return instruction.condition === null ? 'atomic' : `await ${instruction.text}`;
+    case 'await-any':
+      return `await ${instruction.ways[taken.draft.result ?? 0]?.text ?? ''}`;
     default:
       return instruction.op;
   }

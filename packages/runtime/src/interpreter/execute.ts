@@ -2,7 +2,7 @@
 /** What each instruction does to the acting thread, and running a thread on to its next border. */
 
 import type { Expr, Instruction } from '../program/index.ts';
-import { isAwaited } from './await.ts';
+import { isAwaited, openWays } from './await.ts';
 import type { Draft } from './draft.ts';
 import { runInvisible } from './at-primitive.ts';
 import { currentInstruction, operandValue } from './current.ts';
@@ -20,7 +20,8 @@ export type Visit = (proc: number, pc: number) => void;
 /**
  * Executes one instruction other than a primitive that may wait.
  *
- * @param choice value for `choose`, and 1 for an allocation that fails; else ignored
+ * @param choice value for `choose`, 1 for an allocation that fails, which of its open ways an `await` takes;
+ *   else ignored
  */
 export function execute(draft: Draft, instruction: Instruction, choice: number): void {
   const value = (expr: Expr): number => operandValue(draft, expr);
@@ -79,6 +80,12 @@ export function execute(draft: Draft, instruction: Instruction, choice: number):
     case 'await':
       if (!isAwaited(draft, instruction)) throw new Error('an await that is not enabled');
       return next();
+    case 'await-any': {
+      const way = openWays(draft, instruction)[choice];
+      if (way === undefined) throw new Error('an await that is not enabled');
+      draft.result = instruction.ways.indexOf(way);
+      return moveTo(draft, way.target);
+    }
     case 'assert':
       if (value(instruction.test) === 0) {
         throw new RaisedFinding('assertion', null, `${instruction.text} fails`);

@@ -99,6 +99,7 @@ function runSetup(context: StepContext, start: State): StepResult<State> {
 function waits(draft: Draft): boolean {
   const instruction = currentInstruction(draft, draft.actor);
   if (instruction?.op === 'await') return !isAwaited(draft, instruction);
+  if (instruction?.op === 'await-any') throw new Error('a choice in the set-up');
   const at = primitiveAt(draft);
   return (
     at !== null && (alternativesAt(draft, at).length === 0 || draft.thread(draft.actor).queued)

@@ -65,6 +65,8 @@ function readLocals(instruction: Instruction, into: Set<number>): void {
   if (instruction.op === 'scope-end') into.add(instruction.slot);
   const waits = instruction.op === 'primitive' || instruction.op === 'await';
   if (waits && instruction.condition) addStateLocals(instruction.condition, into);
+  if (instruction.op === 'await-any')
+    for (const { condition } of instruction.ways) addStateLocals(condition, into);
 }
 
 /** Expressions that an instruction evaluates, in order. */
@@ -95,6 +97,7 @@ function operands(instruction: Instruction): readonly Expr[] {
     case 'alloc':
     case 'choose':
     case 'await':
+    case 'await-any':
       return [];
   }
 }

@@ -18,6 +18,7 @@ export function noteTest(draft: Draft, instruction: Instruction): void {
 
 /** Looks at something that other threads change: a load, or a primitive that answers without sleeping. */
 function isTest(instruction: Instruction): boolean {
+  if (instruction.op === 'await-any') return true;
   if (instruction.op === 'await') return instruction.condition !== null;
   if (instruction.op !== 'primitive') return instruction.op === 'load';
   const row = opTable.get(instruction.name);

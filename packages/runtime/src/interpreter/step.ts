@@ -3,7 +3,7 @@
 
 import type { Instruction } from '../program/index.ts';
 import { alternativesAt, primitiveAt } from './at-primitive.ts';
-import { isAwaited } from './await.ts';
+import { isAwaited, openWays } from './await.ts';
 import { currentInstruction } from './current.ts';
 import { checkState } from './check-state.ts';
 import type { World } from './draft.ts';
@@ -59,6 +59,8 @@ function countAlternatives(draft: Draft): number {
       return draft.world.program.environment.allocationFailure ? 2 : 1;
     case 'await':
       return unlessRaised(() => Number(isAwaited(draft, instruction)));
+    case 'await-any':
+      return unlessRaised(() => openWays(draft, instruction).length);
     case 'primitive':
       return unlessRaised(() => {
         const at = primitiveAt(draft);

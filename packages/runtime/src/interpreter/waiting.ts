@@ -24,16 +24,19 @@ export interface Blocked {
 export function blockedAt(draft: Draft, thread: number): Blocked | null {
   draft.actor = thread;
   const instruction = currentInstruction(draft, thread);
-  if (instruction?.op === 'await') {
-    const object = instruction.text;
-    return { thread, waitsFor: [], address: null, action: 'await', object };
-  }
+  if (instruction?.op === 'await') return awaiting(thread, instruction.text);
+  if (instruction?.op === 'await-any')
+    return awaiting(thread, instruction.ways.map(({ text }) => text).join(' or '));
   const at = primitiveAt(draft);
   if (at === null) return null;
   const waitsFor = at.primitive.waitsFor?.(draft, at.call) ?? [];
   const address = at.call.args[0] ?? 0;
   const object = draft.cellName(address);
   return { thread, waitsFor, address, action: at.instruction.name, object };
+}
+
+function awaiting(thread: number, object: string): Blocked {
+  return { thread, waitsFor: [], address: null, action: 'await', object };
 }
 
 /** True for a daemon or worker that waits for something to do and holds nothing. */
@@ -48,7 +51,8 @@ export function isIdle(draft: Draft, thread: number): boolean {
 
 /** Whether `draft.actor` stands where an idle daemon waits. */
 function idles(draft: Draft): boolean {
-  if (currentInstruction(draft, draft.actor)?.op === 'await') return true;
+  const op = currentInstruction(draft, draft.actor)?.op;
+  if (op === 'await' || op === 'await-any') return true;
   return primitiveAt(draft)?.primitive.idles === true;
 }
 

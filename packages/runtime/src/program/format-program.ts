@@ -2,6 +2,7 @@
 /** A Program as text, one line per instruction: for golden tests and `hmm ops`. */
 
 import type { Expr, Instruction, Proc, Program, ScalarType, StateExpr, Thread } from './program.ts';
+import { successors } from './successors.ts';
 
 /** What to print; everything by default. */
 export interface FormatOptions {
@@ -92,10 +93,9 @@ function procLines(proc: Proc, program: Program): string[] {
   const locals = proc.locals.map(({ name }, slot) =>
     name.startsWith('%') ? name : `${name}.${slot}`,
   );
+  const jumps = ['jump', 'branch', 'await-any'];
   const targets = new Set(
-    proc.code.flatMap((i) =>
-      i.op === 'jump' ? [i.target] : i.op === 'branch' ? [i.then, i.else] : [],
-    ),
+    proc.code.flatMap((i, pc) => (jumps.includes(i.op) ? successors(i, pc) : [])),
   );
   const params = proc.locals
     .slice(0, proc.params)
@@ -156,6 +156,10 @@ function instructionText(
       return `${to(instruction.to)}choose ${instruction.from}..${instruction.upTo}`;
     case 'await':
       return instruction.condition === null ? 'atomic' : `await ${text(instruction.condition)}`;
+    case 'await-any': {
+      const ways = instruction.ways.map((way) => `${text(way.condition)} then ${way.target}`);
+      return `await ${ways.join(' or ')}`;
+    }
     case 'assert':
       return `assert ${text(instruction.test)}`;
   }

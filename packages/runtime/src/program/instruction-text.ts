@@ -42,6 +42,8 @@ export function instructionText(program: Program, proc: Proc, instruction: Instr
       return `${text.local(instruction.to)} = choose(${instruction.from}..${instruction.upTo})`;
     case 'await':
       return instruction.condition === null ? 'atomic' : `await ${instruction.text}`;
+    case 'await-any':
+      return `await ${instruction.ways.map((way) => way.text).join(' or ')}`;
     case 'assert':
       return `assert(${text.value(instruction.test)})`;
   }

@@ -264,7 +264,16 @@ export type InstructionBody =
    * to happen in the same transition follows it without borders. `text` is the condition as written.
    */
   | { readonly op: 'await'; readonly condition: StateExpr | null; readonly text: string }
+  /** Goes on at any one of the ways whose condition is true; enabled while there is one. */
+  | { readonly op: 'await-any'; readonly ways: readonly AwaitWay[] }
   | { readonly op: 'assert'; readonly test: Expr; readonly text: string };
+
+/** `await condition { }`, one of several: its block begins at `target`. */
+export interface AwaitWay {
+  readonly condition: StateExpr;
+  readonly text: string;
+  readonly target: number;
+}
 
 export interface Proc {
   readonly name: string;

@@ -10,6 +10,8 @@ export function successors(instruction: Instruction, pc: number): readonly numbe
       return [instruction.target];
     case 'branch':
       return [instruction.then, instruction.else];
+    case 'await-any':
+      return instruction.ways.map(({ target }) => target);
     case 'return':
       return [];
     default:

@@ -125,6 +125,23 @@ export class CodeBuilder {
     this.#atomic = false;
   }
 
+  /** An `await` of several conditions; what each way writes is part of that step, and then it is over. */
+  awaitAny(ways: readonly (readonly [condition: StateExpr, write: () => void])[]): void {
+    const at = this.emit({ op: 'await-any', ways: [] }, true);
+    this.#atomic = true;
+    const jumps: number[] = [];
+    const written = ways.map(([condition, write], way) => {
+      const target = this.here;
+      write();
+      jumps.push(this.emit({ op: 'jump', target: 0 }, false));
+      return { condition, text: `way ${way}`, target };
+    });
+    this.#atomic = false;
+    const head = this.code[at];
+    if (head?.op === 'await-any') this.code[at] = { ...head, ways: written };
+    for (const jump of jumps) this.patchJump(jump, this.here);
+  }
+
   assert(test: Operand, text: string): void {
     this.emit({ op: 'assert', test: toExpr(test), text }, false);
   }
