@@ -3,6 +3,7 @@
 
 import { opTable } from '@hmmlab/runtime/program';
 import type { Argument, Call, Expr, Ident, Node } from '../syntax/ast.ts';
+import { answerFor, typeAnswer } from './c-words.ts';
 import { bindArguments } from './arguments.ts';
 import { builtInNames, builtIns } from './built-in.ts';
 import { errorAt } from './convert.ts';
@@ -20,7 +21,7 @@ export function callOf(expr: Call, env: Env): Typed {
     const named = callByName(callee, expr.args, expr, env);
     if (named !== null) return named;
     reportUnknown(callee.name, callee, env);
-    for (const arg of expr.args) env.value(arg.value);
+    if (answerFor(callee.name) === null) for (const arg of expr.args) env.value(arg.value);
     return errorAt(expr);
   }
   if (callee.kind === 'member') return callSlot(callee, expr, env);
@@ -103,7 +104,14 @@ function callSlot(callee: Extract<Expr, { kind: 'member' }>, expr: Call, env: En
 
 /** Says that no function has this name, and what might be meant. */
 export function reportUnknown(name: string, node: Node, env: Env): void {
+  if (env.unknown.has(`${name}()`)) return;
+  env.unknown.add(`${name}()`);
   const at = { source: env.source, node };
+  const answer = answerFor(name) ?? typeAnswer(name.split(' ')[0] ?? '');
+  if (answer !== null) {
+    env.problems.error('HMM2005', at, `there is no \`${name}\` here`, answer);
+    return;
+  }
   const elsewhere = env.elsewhere(name);
   if (elsewhere !== null) {
     const help = `use ${elsewhere}, or the word this profile has for it`;

@@ -2,6 +2,7 @@
 /** Commands: `fault range R` by the longest verb, else a proc or primitive called without parentheses. */
 
 import type { Argument, Command, Expr, Ident } from '../syntax/ast.ts';
+import { answerFor } from './c-words.ts';
 import { callByName, callProc, reportUnknown } from './call.ts';
 import { errorAt } from './convert.ts';
 import type { Env, Typed } from './typed.ts';
@@ -25,7 +26,7 @@ export function commandOf(command: Command, env: Env): Typed {
   }
   const call = callByName(first, argumentsOf(command.items.slice(1)), command, env);
   if (call !== null) return call;
-  reportUnknown(unknownWords(words, env), first, env);
+  reportUnknown(answerFor(first.name) === null ? unknownWords(words, env) : first.name, first, env);
   return errorAt(command);
 }
 

@@ -287,7 +287,7 @@ test('warnings come only without errors, and never from profiles', () => {
   `);
   expect(complaints(text.replace('int n;', 'int n = q;'), files)).toMatchInlineSnapshot(`
     [
-      "3:21 HMM2001 unknown name \`q\`",
+      "3:21 HMM2001 unknown name \`q\` (declare it before it is used, as in \`int n = 0\`)",
     ]
   `);
 });

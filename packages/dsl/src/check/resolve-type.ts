@@ -3,6 +3,7 @@
 
 import type { PrimitiveCellKind } from '@hmmlab/runtime/program';
 import type { Ident, Param, ResultType, TypeRef } from '../syntax/ast.ts';
+import { typeAnswer } from './c-words.ts';
 import { didYouMean } from './nearest.ts';
 import type { At, Problems } from './problems.ts';
 import type { Scope } from './symbols.ts';
@@ -14,6 +15,14 @@ import { BOOL, DEFAULT_INT, ERRNO, ERROR, PTE, VOID, isScalar, typeText } from '
 /** Kernel spellings of built-in types. */
 const spellings: ReadonlyMap<string, string> = new Map([
   ['long', 'int'],
+  ['s16', 'int'],
+  ['s32', 'int'],
+  ['s64', 'int'],
+  ['ssize_t', 'int'],
+  ['u16', 'unsigned'],
+  ['u32', 'unsigned'],
+  ['u64', 'unsigned'],
+  ['size_t', 'unsigned'],
   ['atomic_t', 'int'],
   ['pte_t', 'pte'],
   ['rw_semaphore', 'rwsem'],
@@ -43,6 +52,9 @@ const shortNames: ReadonlyMap<string, string> = new Map([
 
 const scalars: ReadonlyMap<string, Type> = new Map([
   ['int', DEFAULT_INT],
+  ['unsigned', { kind: 'int', min: 0, max: DEFAULT_INT.max }],
+  ['u8', { kind: 'int', min: 0, max: 255 }],
+  ['s8', { kind: 'int', min: -128, max: 127 }],
   ['bool', BOOL],
   ['errno', ERRNO],
   ['pte', PTE],
@@ -189,6 +201,6 @@ function reportUnknownType(
     'HMM2003',
     at,
     `there is no ${what} \`${name}\``,
-    didYouMean(name, [...known, ...words]),
+    typeAnswer(name) ?? didYouMean(name, [...known, ...words]),
   );
 }

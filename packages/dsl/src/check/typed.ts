@@ -88,6 +88,8 @@ export type Typed = Common &
     /** WRITE_ONCE. */
     | { readonly kind: 'store'; readonly place: Place; readonly value: Typed }
     | { readonly kind: 'free'; readonly pointer: Typed }
+    /** `pr_debug(...)`: what is printed is read, and nothing is printed. */
+    | { readonly kind: 'print'; readonly values: readonly Typed[] }
     | { readonly kind: 'error' }
   );
 
@@ -139,6 +141,8 @@ export interface Env {
   readonly problems: Problems;
   /** Looks a local up and notes that it is used. */
   local(name: string): LocalSymbol | null;
+  /** Names that are reported as unknown already: each once in a body, functions as `name()`. */
+  readonly unknown: Set<string>;
   /** Names of locals, for suggestions. */
   localNames(): readonly string[];
   /** Scenario code: a unique field name alone means that field. */

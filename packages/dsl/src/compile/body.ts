@@ -3,6 +3,7 @@
 
 import type { Expr, Span } from '@hmmlab/runtime/program';
 import { expressionOf } from '../check/expression.ts';
+import { didYouMean } from '../check/nearest.ts';
 import type { At, Problems } from '../check/problems.ts';
 import type {
   ObjectInfo,
@@ -109,6 +110,7 @@ export class Body {
       bareMembers: options.bareMembers,
       overStates: false,
       threads: context.threads,
+      unknown: new Set(),
       local: (name) => this.#lookup(name),
       localNames: () => this.#blocks.flatMap((block) => [...block.names.keys()]),
       use: context.use,
@@ -209,6 +211,8 @@ export class Body {
           'HMM2008',
           this.at(target),
           `there is no label \`${target.name}\` in ${this.options.name}`,
+          didYouMean(target.name, this.#labels.keys()) ??
+            `put \`${target.name}:\` before the statement to go on with`,
         );
         continue;
       }

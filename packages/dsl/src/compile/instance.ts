@@ -227,6 +227,7 @@ class InstanceCompiler {
       scope: this.#scope,
       bareMembers: true,
       threads: this.#threads,
+      unknown: new Set(),
       local: () => null,
       localNames: () => [],
       use: this.#context.use,

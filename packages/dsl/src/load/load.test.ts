@@ -148,7 +148,7 @@ describe('profiles', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "profiles/one:1:26 HMM2001 unknown name \`x\`",
+        "profiles/one:1:26 HMM2001 unknown name \`x\` (declare it before it is used, as in \`int n = 0\`)",
         "profiles/one:1:33 HMM2005 there is no proc, verb or primitive \`g\`",
       ]
     `);

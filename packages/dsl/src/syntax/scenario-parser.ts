@@ -16,7 +16,7 @@ export abstract class ScenarioParser extends WorldParser {
     this.MANY(() => loops.push(this.SUBRULE(this.scenarioLoop)));
     const under = this.OPTION(() => this.SUBRULE(this.under)) ?? null;
     this.SUBRULE(this.openBrace);
-    const items = this.elements(() => this.SUBRULE(this.scenarioItem));
+    const items = this.elements('scenario', () => this.SUBRULE(this.scenarioItem));
     this.CONSUME(t.RightBrace);
     return { kind: 'scenario', doc, title, loops, under, items, start, end: this.finish() };
   });
@@ -148,7 +148,7 @@ export abstract class ScenarioParser extends WorldParser {
         );
       while (!this.is(0, t.Newline) && !this.is(1, t.Newline) && !this.atListEnd())
         if (this.is(1, t.Semicolon)) this.SKIP_TOKEN();
-        else this.attempt(() => statements.push(this.SUBRULE(this.statement)));
+        else this.attempt('body', () => statements.push(this.SUBRULE(this.statement)));
     }
     return { kind: 'block', statements, start, end: statements.at(-1)?.end ?? start };
   });
