@@ -9,6 +9,7 @@ import { builtInNames, builtIns } from './built-in.ts';
 import { errorAt } from './convert.ts';
 import { didYouMean } from './nearest.ts';
 import { primitiveCall } from './primitive-call.ts';
+import { reportRemoved } from './removed.ts';
 import { signatureOf, slotsOf } from './signature.ts';
 import type { ProcInfo } from './symbols.ts';
 import type { Env, Typed } from './typed.ts';
@@ -112,17 +113,14 @@ export function reportUnknown(name: string, node: Node, env: Env): void {
     env.problems.error('HMM2005', at, `there is no \`${name}\` here`, answer);
     return;
   }
+  const removed = (): boolean => reportRemoved(name, at, env.scope, env.problems);
+  if ((env.scope.level === 'core' || env.scope.level === 'driver') && removed()) return;
   const elsewhere = env.elsewhere(name);
   if (elsewhere !== null) {
-    const help = `use ${elsewhere}, or the word this profile has for it`;
-    env.problems.error(
-      'HMM2010',
-      at,
-      `\`${name}\` is a word of ${elsewhere}, which is not used here`,
-      help,
-    );
+    env.problems.error('HMM2010', at, elsewhere.message, elsewhere.help);
     return;
   }
+  if (removed()) return;
   const known = env.scope
     .chain()
     .flatMap((scope) => [...scope.verbs.keys(), ...scope.procs.keys()]);

@@ -6,6 +6,7 @@ import type { Ident, Param, ResultType, TypeRef } from '../syntax/ast.ts';
 import { typeAnswer } from './c-words.ts';
 import { didYouMean } from './nearest.ts';
 import type { At, Problems } from './problems.ts';
+import { reportRemoved } from './removed.ts';
 import type { Scope } from './symbols.ts';
 import type { Source } from '../load/source.ts';
 import type { StructInfo } from './symbols.ts';
@@ -192,6 +193,7 @@ function reportUnknownType(
   place: TypePlace,
   tag: 'struct' | 'enum' | null = null,
 ): void {
+  if (reportRemoved(name, at, place.scope, place.problems)) return;
   const known = [...place.scope.chain()].flatMap((scope) =>
     [...scope.types.values()].filter((t) => tag === null || t.kind === tag).map((t) => t.name),
   );

@@ -3,6 +3,7 @@
 
 import type { BinaryOperator, Inspection, OpRow, UnaryOperator } from '@hmmlab/runtime/program';
 import type { Expr, Node } from '../syntax/ast.ts';
+import type { OtherProfile } from './other-profile.ts';
 import type { Problems } from './problems.ts';
 import type { Source } from '../load/source.ts';
 import type {
@@ -152,8 +153,8 @@ export interface Env {
   readonly threads: ReadonlyMap<string, ThreadInfo>;
   /** Notes that a world object is used. */
   use(object: ObjectInfo): void;
-  /** Another built-in profile that defines this proc or verb, for "you mean"; null if none does. */
-  elsewhere(name: string): string | null;
+  /** What to say of a name that other built-in profiles define; null if none does. */
+  elsewhere(name: string): OtherProfile | null;
   /** The kind and place of an expression's value; reports what is wrong with it. */
   value(expr: Expr): Typed;
 }
