@@ -4,7 +4,8 @@
 import type { Inspection } from '@hmmlab/runtime/program';
 import { applyBinary } from '@hmmlab/runtime/program';
 import type { Argument, Node } from '../syntax/ast.ts';
-import { condition, constant, convert, errorAt } from './convert.ts';
+import { operand } from './compare.ts';
+import { asBool, condition, constant, convert, errorAt } from './convert.ts';
 import { requireStruct } from './resolve-type.ts';
 import { layoutOf } from './struct-layout.ts';
 import type { Type } from './symbols.ts';
@@ -20,6 +21,14 @@ interface Given {
   readonly node: Node;
   readonly env: Env;
 }
+
+const levels = ['debug', 'info', 'notice', 'warn', 'err', 'crit', 'alert', 'emerg'];
+
+/** printk and its family. */
+const printNames: readonly string[] = [
+  'printk',
+  ...levels.flatMap((level) => ['', '_once', '_ratelimited'].map((rest) => `pr_${level}${rest}`)),
+];
 
 /** By name. */
 export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
@@ -55,7 +64,12 @@ export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   ],
   ['assert', assertion('assert', false, VOID)],
   ['BUG_ON', assertion('BUG_ON', true, VOID)],
+  ['VM_BUG_ON', assertion('VM_BUG_ON', true, VOID)],
   ['WARN_ON', assertion('WARN_ON', true, BOOL)],
+  ['WARN_ON_ONCE', assertion('WARN_ON_ONCE', true, BOOL)],
+  ['likely', truth('likely')],
+  ['unlikely', truth('unlikely')],
+  ...printNames.map((name): [string, BuiltIn] => [name, print(name)]),
   ['kmalloc', kmalloc],
   [
     'kfree',
@@ -150,6 +164,28 @@ function assertion(name: string, negated: boolean, type: Type): BuiltIn {
       const test = condition(value, env);
       return test.type.kind === 'error' ? test : { kind: 'assert', test, negated, type, node };
     });
+}
+
+/** `likely(x)`: x as 0 or 1. */
+function truth(name: string): BuiltIn {
+  return (args, node, env) =>
+    counted(`${name}(condition)`, 1, { args, node, env }, ([value]) => ({
+      ...asBool(condition(value, env)),
+      node,
+    }));
+}
+
+/** `pr_debug("%d", n)`: the format is for people, what follows is read. */
+function print(name: string): BuiltIn {
+  return (args, node, env) => {
+    const [format, ...rest] = args;
+    const values = rest.map((arg) => operand(env.value(arg.value)));
+    if (format?.value.kind === 'string' && args.every((arg) => arg.name === null))
+      return { kind: 'print', values, type: VOID, node };
+    const help = `it is ${name}("format", values...)`;
+    env.problems.error('HMM3003', { source: env.source, node }, 'these arguments do not fit', help);
+    return errorAt(node);
+  };
 }
 
 function kmalloc(args: readonly Argument[], node: Node, env: Env): Typed {

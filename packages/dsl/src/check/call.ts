@@ -3,11 +3,13 @@
 
 import { opTable } from '@hmmlab/runtime/program';
 import type { Argument, Call, Expr, Ident, Node } from '../syntax/ast.ts';
+import { answerFor, typeAnswer } from './c-words.ts';
 import { bindArguments } from './arguments.ts';
 import { builtInNames, builtIns } from './built-in.ts';
 import { errorAt } from './convert.ts';
 import { didYouMean } from './nearest.ts';
 import { primitiveCall } from './primitive-call.ts';
+import { reportRemoved } from './removed.ts';
 import { signatureOf, slotsOf } from './signature.ts';
 import type { ProcInfo } from './symbols.ts';
 import type { Env, Typed } from './typed.ts';
@@ -20,7 +22,7 @@ export function callOf(expr: Call, env: Env): Typed {
     const named = callByName(callee, expr.args, expr, env);
     if (named !== null) return named;
     reportUnknown(callee.name, callee, env);
-    for (const arg of expr.args) env.value(arg.value);
+    if (answerFor(callee.name) === null) for (const arg of expr.args) env.value(arg.value);
     return errorAt(expr);
   }
   if (callee.kind === 'member') return callSlot(callee, expr, env);
@@ -103,18 +105,22 @@ function callSlot(callee: Extract<Expr, { kind: 'member' }>, expr: Call, env: En
 
 /** Says that no function has this name, and what might be meant. */
 export function reportUnknown(name: string, node: Node, env: Env): void {
+  if (env.unknown.has(`${name}()`)) return;
+  env.unknown.add(`${name}()`);
   const at = { source: env.source, node };
-  const elsewhere = env.elsewhere(name);
-  if (elsewhere !== null) {
-    const help = `use ${elsewhere}, or the word this profile has for it`;
-    env.problems.error(
-      'HMM2010',
-      at,
-      `\`${name}\` is a word of ${elsewhere}, which is not used here`,
-      help,
-    );
+  const answer = answerFor(name) ?? typeAnswer(name.split(' ')[0] ?? '');
+  if (answer !== null) {
+    env.problems.error('HMM2005', at, `there is no \`${name}\` here`, answer);
     return;
   }
+  const removed = (): boolean => reportRemoved(name, at, env.scope, env.problems);
+  if ((env.scope.level === 'core' || env.scope.level === 'driver') && removed()) return;
+  const elsewhere = env.elsewhere(name);
+  if (elsewhere !== null) {
+    env.problems.error('HMM2010', at, elsewhere.message, elsewhere.help);
+    return;
+  }
+  if (removed()) return;
   const known = env.scope
     .chain()
     .flatMap((scope) => [...scope.verbs.keys(), ...scope.procs.keys()]);

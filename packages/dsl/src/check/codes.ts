@@ -33,7 +33,7 @@ const rows = [
   {
     code: 'HMM2016',
     name: 'nothing-to-replace',
-    title: 'replace or remove of a name that the base does not have',
+    title: 'replace or remove of a name that the base does not have, or still needs',
   },
   {
     code: 'HMM2017',

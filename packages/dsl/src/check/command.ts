@@ -2,6 +2,7 @@
 /** Commands: `fault range R` by the longest verb, else a proc or primitive called without parentheses. */
 
 import type { Argument, Command, Expr, Ident } from '../syntax/ast.ts';
+import { answerFor } from './c-words.ts';
 import { callByName, callProc, reportUnknown } from './call.ts';
 import { errorAt } from './convert.ts';
 import type { Env, Typed } from './typed.ts';
@@ -25,7 +26,7 @@ export function commandOf(command: Command, env: Env): Typed {
   }
   const call = callByName(first, argumentsOf(command.items.slice(1)), command, env);
   if (call !== null) return call;
-  reportUnknown(unknownWords(words, env), first, env);
+  reportUnknown(meantWords(words, env), first, env);
   return errorAt(command);
 }
 
@@ -34,6 +35,20 @@ function leadingWords(items: readonly Expr[]): readonly Ident[] {
   return items
     .slice(0, end < 0 ? items.length : end)
     .flatMap((item) => (item.kind === 'ident' ? [item] : []));
+}
+
+/** What the command was to be: a word of C, one of another profile, else the words before what they are about. */
+function meantWords(words: readonly Ident[], env: Env): string {
+  const [first] = words;
+  if (first !== undefined && answerFor(first.name) !== null) return first.name;
+  for (let count = words.length; count > 0; count--) {
+    const name = words
+      .slice(0, count)
+      .map((word) => word.name)
+      .join(' ');
+    if (env.elsewhere(name) !== null) return name;
+  }
+  return unknownWords(words, env);
 }
 
 /** The words before the first that names something: what was meant as a verb. */

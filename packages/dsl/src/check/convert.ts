@@ -189,6 +189,8 @@ function mismatch(value: Typed, to: Type, env: Env): Typed {
 
 function hint(value: Typed, to: Type): string | null {
   if (to.kind === 'pointer' && value.kind === 'const' && value.value === 0) return 'write NULL';
+  if (to.kind === 'pointer' && to.to.kind === 'primitive' && to.to.primitive === 'list')
+    return 'the list comes first: `list_add(list, entry)`';
   if (to.kind === 'pte') return 'make one with mk_pte(pfn, write), or write PTE_NONE';
   if (value.type.kind === 'pte') return 'take its frame with pte_pfn()';
   if (value.type.kind === 'pages') return 'pages can only be handed to a parameter of kind `pages`';

@@ -8,6 +8,7 @@ import { didYouMean } from './nearest.ts';
 import type { TypePlace } from './resolve-type.ts';
 import { pointerTo } from './resolve-type.ts';
 import type { Initial, PrimitiveType, ProcInfo, Start, TableInfo } from './symbols.ts';
+import { reportRemoved } from './removed.ts';
 import { checkCallback, signatureOf } from './signature.ts';
 import type { IntType, Type } from './types.ts';
 import { DEFAULT_INT, ERROR, isNumeric, sameType, typeText } from './types.ts';
@@ -206,6 +207,7 @@ function primitiveInitial(type: PrimitiveType, initial: Expr, place: TypePlace):
 function workFunction(name: string, node: Expr, place: TypePlace): ProcInfo | null {
   const at = { source: place.source, node };
   const proc = place.scope.proc(name);
+  if (proc === null && reportRemoved(name, at, place.scope, place.problems)) return null;
   if (proc === null) {
     const known = [...place.scope.chain()].flatMap((scope) => [...scope.procs.keys()]);
     place.problems.error('HMM2005', at, `there is no proc \`${name}\``, didYouMean(name, known));

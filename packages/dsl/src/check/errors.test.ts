@@ -142,7 +142,7 @@ describe('choices and atomic blocks', () => {
   test.each([
     'atomic { if (mutex_trylock(m)) mutex_unlock m; wake_up wq; atomic_inc(x) }',
     'atomic { again: if (x < 3) { x++; goto again } goto out }; out: x = 0',
-    'atomic { atomic { x = 1 } await_free: y = 2; for (struct node *n in a.kids) n->n = 1 }',
+    'atomic { atomic { x = 1 } if (y) goto await_free; await_free: y = 2; for (struct node *n in a.kids) n->n = 1 }',
     'while (x) atomic { if (y) break; x = 0; continue }',
     'await mutex_is_locked(m) && list_empty(a.kids) { x = 1; return }',
     'x = choose(y, 1, err); p = choose(NULL, a, p->next); flag = choose(false, true)',
@@ -299,7 +299,7 @@ test('warnings come only without errors, and never from profiles', () => {
   `);
   expect(complaints(text.replace('int n;', 'int n = q;'), files)).toMatchInlineSnapshot(`
     [
-      "3:21 HMM2001 unknown name \`q\`",
+      "3:21 HMM2001 unknown name \`q\` (declare it before it is used, as in \`int n = 0\`)",
     ]
   `);
 });

@@ -2,6 +2,7 @@
 /** Kinds of expressions, and the one place that knows all their forms. */
 
 import type { Binary, Expr, Ident, Unary } from '../syntax/ast.ts';
+import { constantFor } from './c-words.ts';
 import { callOf } from './call.ts';
 import { commandOf } from './command.ts';
 import { chooseOf } from './choose.ts';
@@ -135,8 +136,15 @@ function reportUnknown(ident: Ident, env: Env): void {
   }
   // It may be a field of an object that is reported already.
   if (env.bareMembers && worldObjects(env).some((object) => object.type.kind === 'error')) return;
+  if (env.unknown.has(ident.name)) return;
+  env.unknown.add(ident.name);
   const known = env.scope.chain().flatMap((scope) => [...scope.values.keys()]);
-  const help = didYouMean(ident.name, [...env.localNames(), ...known]);
+  const meant = constantFor(ident.name);
+  const help =
+    meant === null
+      ? (didYouMean(ident.name, [...env.localNames(), ...known]) ??
+        'declare it before it is used, as in `int n = 0`')
+      : `write \`${meant}\``;
   env.problems.error('HMM2001', at, `unknown name \`${ident.name}\``, help);
 }
 

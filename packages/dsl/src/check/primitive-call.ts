@@ -33,12 +33,11 @@ export function primitiveCall(row: OpRow, args: readonly Argument[], node: Node,
     );
     return errorAt(node);
   }
-  // The time of a timed wait is for the reader: any such wait may expire.
-  const timed = row.name.endsWith('_timeout') && given.length === row.operands.length + 1;
-  const time = timed ? given.at(-1) : undefined;
-  if (time !== undefined && convert(time, WIDE_INT, env).type.kind === 'error')
+  const surplus = hasSurplus(row) && given.length === row.operands.length + 1;
+  const last = surplus ? given.at(-1) : undefined;
+  if (last !== undefined && convert(last, WIDE_INT, env).type.kind === 'error')
     return errorAt(node);
-  if (given.length !== row.operands.length && !timed) {
+  if (given.length !== row.operands.length && !surplus) {
     const count = row.operands.length;
     const what = count === 0 ? 'no operands' : count === 1 ? 'one operand' : `${count} operands`;
     const help = `it is ${row.name}(${row.operands.join(', ')})`;
@@ -52,6 +51,14 @@ export function primitiveCall(row: OpRow, args: readonly Argument[], node: Node,
   }
   if (operands.some((operand) => operand.type.kind === 'error')) return errorAt(node);
   return { kind: 'primitive', row, args: operands, type: resultOf(row, operands), node };
+}
+
+/**
+ * Whether a last operand may stand there for the reader: the time of a timed wait, as any such wait may
+ * expire, and the `flags` of a spinlock, as interrupts are not modelled.
+ */
+function hasSurplus({ name }: OpRow): boolean {
+  return name.endsWith('_timeout') || name.endsWith('_irqsave') || name.endsWith('_irqrestore');
 }
 
 function operandOf(

@@ -3,8 +3,10 @@
 
 import type { PrimitiveCellKind } from '@hmmlab/runtime/program';
 import type { Ident, Param, ResultType, TypeRef } from '../syntax/ast.ts';
+import { typeAnswer } from './c-words.ts';
 import { didYouMean } from './nearest.ts';
 import type { At, Problems } from './problems.ts';
+import { reportRemoved } from './removed.ts';
 import type { Scope } from './symbols.ts';
 import type { Source } from '../load/source.ts';
 import type { StructInfo } from './symbols.ts';
@@ -14,6 +16,14 @@ import { BOOL, DEFAULT_INT, ERRNO, ERROR, PTE, VOID, isScalar, typeText } from '
 /** Kernel spellings of built-in types. */
 const spellings: ReadonlyMap<string, string> = new Map([
   ['long', 'int'],
+  ['s16', 'int'],
+  ['s32', 'int'],
+  ['s64', 'int'],
+  ['ssize_t', 'int'],
+  ['u16', 'unsigned'],
+  ['u32', 'unsigned'],
+  ['u64', 'unsigned'],
+  ['size_t', 'unsigned'],
   ['atomic_t', 'int'],
   ['pte_t', 'pte'],
   ['rw_semaphore', 'rwsem'],
@@ -43,6 +53,9 @@ const shortNames: ReadonlyMap<string, string> = new Map([
 
 const scalars: ReadonlyMap<string, Type> = new Map([
   ['int', DEFAULT_INT],
+  ['unsigned', { kind: 'int', min: 0, max: DEFAULT_INT.max }],
+  ['u8', { kind: 'int', min: 0, max: 255 }],
+  ['s8', { kind: 'int', min: -128, max: 127 }],
   ['bool', BOOL],
   ['errno', ERRNO],
   ['pte', PTE],
@@ -180,6 +193,7 @@ function reportUnknownType(
   place: TypePlace,
   tag: 'struct' | 'enum' | null = null,
 ): void {
+  if (reportRemoved(name, at, place.scope, place.problems)) return;
   const known = [...place.scope.chain()].flatMap((scope) =>
     [...scope.types.values()].filter((t) => tag === null || t.kind === tag).map((t) => t.name),
   );
@@ -189,6 +203,6 @@ function reportUnknownType(
     'HMM2003',
     at,
     `there is no ${what} \`${name}\``,
-    didYouMean(name, [...known, ...words]),
+    typeAnswer(name) ?? didYouMean(name, [...known, ...words]),
   );
 }

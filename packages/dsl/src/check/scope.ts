@@ -21,6 +21,7 @@ export function createScope(
     values: new Map(),
     verbs: new Map(),
     hooks: new Map(),
+    removed: new Map(),
     type: (name) => scope.types.get(name) ?? parent?.type(name) ?? null,
     opsInterface: (name) => scope.ops.get(name) ?? parent?.opsInterface(name) ?? null,
     proc: (name) => scope.procs.get(name) ?? parent?.proc(name) ?? null,

@@ -4,6 +4,7 @@
 import { constantNumber } from './constant.ts';
 import { limits } from './limits.ts';
 import { didYouMean } from './nearest.ts';
+import { reportRemoved } from './removed.ts';
 import type { At, Problems } from './problems.ts';
 import type { TypePlace } from './resolve-type.ts';
 import { resolveParam, resolveResult } from './resolve-type.ts';
@@ -22,6 +23,7 @@ export function signatureOf(proc: ProcInfo, problems: Problems): Signature {
     params: resolveParams(def.params, place),
     result,
     depth: depthOf(proc, place),
+    callback: false,
   };
   return proc.signature;
 }
@@ -119,6 +121,7 @@ function slotProc(
 ): ProcInfo | null {
   const at = { source: table.at.source, node: name };
   const proc = table.scope.proc(name.name);
+  if (proc === null && reportRemoved(name.name, at, table.scope, problems)) return null;
   if (proc === null) {
     const known = [...table.scope.chain()].flatMap((scope) => [...scope.procs.keys()]);
     problems.error(
@@ -133,7 +136,7 @@ function slotProc(
   return checkCallback(signatureOf(proc, problems), wanted, at, name.name, problems) ? proc : null;
 }
 
-/** Whether a proc can be called as `wanted` says; `result: null` takes any. Reports a misfit. */
+/** Whether a proc can be called as `wanted` says, as a callback; `result: null` takes any. Reports a misfit. */
 export function checkCallback(
   has: Signature,
   wanted: { readonly params: readonly Type[]; readonly result: Type | null },
@@ -141,6 +144,7 @@ export function checkCallback(
   name: string,
   problems: Problems,
 ): boolean {
+  has.callback = true;
   const broken = [...has.params.map((p) => p.type), has.result, ...wanted.params].some(
     (t) => t.kind === 'error',
   );

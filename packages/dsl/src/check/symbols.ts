@@ -89,6 +89,8 @@ export interface Scope {
   /** By their words, joined with blanks. */
   readonly verbs: Map<string, ProcInfo>;
   readonly hooks: Map<string, ProcInfo>;
+  /** Names that a profile of this level took away from its base, and where. */
+  readonly removed: Map<string, At>;
   type(name: string): StructInfo | EnumInfo | null;
   opsInterface(name: string): OpsInfo | null;
   proc(name: string): ProcInfo | null;
@@ -185,6 +187,8 @@ export interface Signature {
   readonly params: readonly ParamInfo[];
   readonly result: Type;
   readonly depth: number;
+  /** It is an entry of a table or a work function, so others decide on its parameters. */
+  callback: boolean;
 }
 
 /** `const NAME = value`. */

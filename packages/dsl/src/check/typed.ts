@@ -3,6 +3,7 @@
 
 import type { BinaryOperator, Inspection, OpRow, UnaryOperator } from '@hmmlab/runtime/program';
 import type { Expr, Node } from '../syntax/ast.ts';
+import type { OtherProfile } from './other-profile.ts';
 import type { Problems } from './problems.ts';
 import type { Source } from '../load/source.ts';
 import type {
@@ -88,6 +89,8 @@ export type Typed = Common &
     /** WRITE_ONCE. */
     | { readonly kind: 'store'; readonly place: Place; readonly value: Typed }
     | { readonly kind: 'free'; readonly pointer: Typed }
+    /** `pr_debug(...)`: what is printed is read, and nothing is printed. */
+    | { readonly kind: 'print'; readonly values: readonly Typed[] }
     | { readonly kind: 'error' }
   );
 
@@ -139,6 +142,8 @@ export interface Env {
   readonly problems: Problems;
   /** Looks a local up and notes that it is used. */
   local(name: string): LocalSymbol | null;
+  /** Names that are reported as unknown already: each once in a body, functions as `name()`. */
+  readonly unknown: Set<string>;
   /** Names of locals, for suggestions. */
   localNames(): readonly string[];
   /** Scenario code: a unique field name alone means that field. */
@@ -148,8 +153,8 @@ export interface Env {
   readonly threads: ReadonlyMap<string, ThreadInfo>;
   /** Notes that a world object is used. */
   use(object: ObjectInfo): void;
-  /** Another built-in profile that defines this proc or verb, for "you mean"; null if none does. */
-  elsewhere(name: string): string | null;
+  /** What to say of a name that other built-in profiles define; null if none does. */
+  elsewhere(name: string): OtherProfile | null;
   /** The kind and place of an expression's value; reports what is wrong with it. */
   value(expr: Expr): Typed;
 }

@@ -3,6 +3,7 @@
 
 import type { Expr, Span } from '@hmmlab/runtime/program';
 import { expressionOf } from '../check/expression.ts';
+import { didYouMean } from '../check/nearest.ts';
 import type { At, Problems } from '../check/problems.ts';
 import type {
   ObjectInfo,
@@ -29,8 +30,8 @@ export interface InstanceContext {
   readonly threads: ReadonlyMap<string, ThreadInfo>;
   /** Notes that a world object is used. */
   readonly use: (object: ObjectInfo) => void;
-  /** Another built-in profile that defines this proc or verb. */
-  readonly elsewhere: (name: string) => string | null;
+  /** What to say of a name that other built-in profiles define. */
+  readonly elsewhere: Env['elsewhere'];
   /** Pool of a struct; null if the scenario has none. */
   heapPool(struct: StructInfo): number | null;
   /** Pool for one local struct declaration of `owner`. */
@@ -60,6 +61,7 @@ export interface Loop {
 }
 
 interface LabelInfo {
+  readonly name: Ident;
   readonly label: Label;
   /** The atomic block it stands in, or null. */
   readonly region: number | null;
@@ -109,6 +111,7 @@ export class Body {
       bareMembers: options.bareMembers,
       overStates: false,
       threads: context.threads,
+      unknown: new Set(),
       local: (name) => this.#lookup(name),
       localNames: () => this.#blocks.flatMap((block) => [...block.names.keys()]),
       use: context.use,
@@ -191,7 +194,8 @@ export class Body {
       problems.error('HMM2002', this.at(name), `there are two labels \`${name.name}\``);
     const label = this.code.label();
     this.code.bind(label, true);
-    this.#labels.set(name.name, { label, region: this.code.region, live: [...this.live] });
+    this.context.usage.declare(this.at(name), `no \`goto\` leads to \`${name.name}\``);
+    this.#labels.set(name.name, { name, label, region: this.code.region, live: [...this.live] });
   }
 
   goto(target: Ident): void {
@@ -209,9 +213,12 @@ export class Body {
           'HMM2008',
           this.at(target),
           `there is no label \`${target.name}\` in ${this.options.name}`,
+          didYouMean(target.name, this.#labels.keys()) ??
+            `put \`${target.name}:\` before the statement to go on with`,
         );
         continue;
       }
+      this.context.usage.use(label.name);
       const entered = label.live.find((object, i) => live[i] !== object);
       if (entered !== undefined) {
         const message = `this jumps past the declaration of \`${entered.name}\``;

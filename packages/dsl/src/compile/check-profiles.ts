@@ -5,6 +5,7 @@ import type { World } from '../load/world.ts';
 import { createWorld } from '../load/world.ts';
 import type { InstanceContext } from './body.ts';
 import { checkScope } from './check-scope.ts';
+import { notHere } from './not-here.ts';
 import { Numbering } from './numbering.ts';
 import { Pools } from './pools.ts';
 import type { ScenarioContext } from './scenario.ts';
@@ -42,7 +43,7 @@ function checkWorld(world: World, context: ScenarioContext, withFile: boolean): 
   const instance: InstanceContext = {
     problems,
     usage,
-    elsewhere,
+    elsewhere: notHere(elsewhere, world),
     numbering,
     threads: new Map(),
     use: () => {},
@@ -51,5 +52,5 @@ function checkWorld(world: World, context: ScenarioContext, withFile: boolean): 
     standIn: (type, at) => pools.standIn(type, at, file),
     unreached: () => {},
   };
-  checkScope(file, source, instance, () => false);
+  checkScope(file, source, instance, () => false, false);
 }

@@ -10,15 +10,19 @@ import type { InstanceContext } from './body.ts';
 import { Numbering } from './numbering.ts';
 import { compileProc } from './proc.ts';
 
-/** @param done procs that are compiled, and so checked, already */
+/**
+ * @param done procs that are compiled, and so checked, already
+ * @param warns whether those that are not are unused: there are scenarios to use them
+ */
 export function checkScope(
   scope: Scope,
-  own: Source,
+  source: Source,
   context: InstanceContext,
   done: (proc: ProcInfo) => boolean,
+  warns: boolean,
 ): void {
   const { problems, usage } = context;
-  const discarding = discard(context, own);
+  const discarding = discard(context, source);
   for (const level of scope.chain()) {
     for (const type of level.types.values()) if (type.kind === 'struct') layoutOf(type, problems);
     for (const ops of level.ops.values()) slotsOf(ops, problems);
@@ -34,12 +38,23 @@ export function checkScope(
       ...level.hooks.values(),
     ]) {
       signatureOf(proc, problems);
-      const local = level.level === 'scenario' && proc.sort === 'proc';
-      if (local) usage.declare(proc.at, `\`${proc.name}\` is never called`);
+      const own = level.level === 'scenario' || level.level === 'file';
+      if (warns && own && proc.sort === 'proc')
+        usage.declare(proc.at, `\`${proc.name}\` is never called`);
       if (done(proc)) usage.use(proc.at.node);
       else compileProc(proc, discarding);
     }
   }
+  useCallbacks(scope, context);
+}
+
+/** The parameters of a callback are those of its slot, whether it needs them or not. */
+function useCallbacks(scope: Scope, { problems, usage }: InstanceContext): void {
+  for (const level of scope.chain())
+    for (const proc of level.procs.values()) {
+      const { params, callback } = signatureOf(proc, problems);
+      if (callback) for (const { node } of params) usage.use(node.name);
+    }
 }
 
 /** A context whose results nobody looks at: for code that is only checked. */

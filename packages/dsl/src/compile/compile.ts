@@ -8,6 +8,7 @@ import type { Library } from '../load/library.ts';
 import { createLibrary } from '../load/library.ts';
 import type { Located } from '../load/profile.ts';
 import { Profiles } from '../load/profile.ts';
+import { warnUnusedImports } from '../load/unused-imports.ts';
 import type { NamedProfile } from '../load/world.ts';
 import type { Definition, Scenario, TopItem } from '../syntax/ast.ts';
 import { checkProfiles } from './check-profiles.ts';
@@ -64,7 +65,10 @@ function compileScenarios(library: Library, problems: Problems): readonly Compil
   reportTwins(scenarios, context);
   const compiled = scenarios.map((scenario) => compileScenario(scenario, context));
   checkProfiles(context, scenarios.length > 0);
-  if (problems.errors === 0) usage.report(problems);
+  if (problems.errors === 0) {
+    usage.report(problems);
+    if (scenarios.length > 0) warnUnusedImports(library, problems);
+  }
   return compiled;
 }
 

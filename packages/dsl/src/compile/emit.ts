@@ -237,6 +237,9 @@ export class Emitter implements Emission {
         code.emit({ op: 'assert', test: checked, text }, span);
         return local(null);
       }
+      case 'print':
+        for (const value of typed.values) this.value(value);
+        return local(null);
       case 'store': {
         const address = this.address(typed.place);
         const value = this.value(typed.value);

@@ -2,6 +2,7 @@
 /** What one instance of a scenario is compiled from. */
 
 import type { Problems } from '../check/problems.ts';
+import type { Elsewhere } from '../load/elsewhere.ts';
 import type { Located } from '../load/profile.ts';
 import type { Source } from '../load/source.ts';
 import type { World } from '../load/world.ts';
@@ -29,6 +30,5 @@ export interface InstanceInput {
   readonly worlds: readonly string[];
   readonly problems: Problems;
   readonly usage: Usage;
-  /** Another built-in profile that defines a proc or verb of that name. */
-  readonly elsewhere: (name: string) => string | null;
+  readonly elsewhere: Elsewhere;
 }

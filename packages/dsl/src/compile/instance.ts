@@ -22,6 +22,7 @@ import { findMirrors, rejectPooledMirrors } from './mirrors.ts';
 import { Numbering } from './numbering.ts';
 import type { MadeProc } from './numbering.ts';
 import { Objects } from './objects.ts';
+import { notHere } from './not-here.ts';
 import { layPages } from './page-layout.ts';
 import type { PageLayout } from './page-layout.ts';
 import { Pools } from './pools.ts';
@@ -125,7 +126,7 @@ class InstanceCompiler {
       unreached: this.#unreached,
       allowed: this.#allowed(),
     });
-    checkScope(this.#scope, source, context, (proc) => this.#drafts.has(proc));
+    checkScope(this.#scope, source, context, (proc) => this.#drafts.has(proc), true);
     this.#noteObserved();
     return program;
   }
@@ -194,11 +195,11 @@ class InstanceCompiler {
   }
 
   #createContext(): InstanceContext {
-    const { problems, usage, elsewhere } = this.#input;
+    const { problems, usage, elsewhere, world } = this.#input;
     return {
       problems,
       usage,
-      elsewhere,
+      elsewhere: notHere(elsewhere, world),
       numbering: this.#numbering,
       threads: this.#threads,
       use: (object) => usage.use(object.at.node),
@@ -218,15 +219,16 @@ class InstanceCompiler {
   }
 
   #createEnv(overStates: boolean): Env {
-    const { source, problems, elsewhere } = this.#input;
+    const { source, problems } = this.#input;
     const env: Env = {
       source,
       problems,
-      elsewhere,
+      elsewhere: this.#context.elsewhere,
       overStates,
       scope: this.#scope,
       bareMembers: true,
       threads: this.#threads,
+      unknown: new Set(),
       local: () => null,
       localNames: () => [],
       use: this.#context.use,

@@ -4,9 +4,9 @@
 import type { Span } from '@hmmlab/runtime/program';
 import { signatureOf } from '../check/signature.ts';
 import type { ParamInfo, ProcInfo, Scope, ThreadInfo, Type } from '../check/symbols.ts';
-import type { PagesValue, Typed } from '../check/typed.ts';
+import type { LocalSymbol, PagesValue, Typed } from '../check/typed.ts';
 import { DEFAULT_INT, ERROR, VOID, typeText } from '../check/types.ts';
-import type { Block } from '../syntax/ast.ts';
+import type { Block, Ident } from '../syntax/ast.ts';
 import type { InstanceContext } from './body.ts';
 import { Body } from './body.ts';
 import type { DraftInstruction, Identity, Local } from './code.ts';
@@ -39,8 +39,11 @@ export function compileProc(proc: ProcInfo, context: InstanceContext): ProcDraft
   const body = new Body(context, options);
   body.enter();
   for (const param of params) declareParam(param, body);
+  const names = new Map(body.names());
   const count = body.code.locals.length;
   compileTopLevel(proc.def.body, body);
+  if (proc.sort === 'proc' && isScenarioCode(proc))
+    for (const { node } of params) noteRead(node.name, names, body);
   return draft(body, {
     name: proc.name,
     params: count,
@@ -135,6 +138,18 @@ function draft(
     exposed: code.exposed,
     span: body.span(node),
   };
+}
+
+/** Definitions of profiles are written for others, who need not use all of them. */
+function isScenarioCode({ scope }: ProcInfo): boolean {
+  return scope.level === 'file' || scope.level === 'scenario';
+}
+
+function noteRead(name: Ident, names: ReadonlyMap<string, LocalSymbol>, body: Body): void {
+  const { usage } = body.context;
+  const symbol = names.get(name.name);
+  usage.declare(body.at(name), `nothing reads the parameter \`${name.name}\``);
+  if (symbol !== undefined && body.isUsed(symbol)) usage.use(name);
 }
 
 function declareParam(param: ParamInfo, body: Body): void {

@@ -151,7 +151,7 @@ describe('worlds', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "4:20 HMM2010 \`old_lock\` is a word of linux/0, which is not used here (use linux/0, or the word this profile has for it)",
+        "4:20 HMM2010 \`old_lock\` exists up to linux/0, you use linux/1 (use linux/0, or a word that linux/1 has)",
       ]
     `);
   });

@@ -4,6 +4,7 @@
 import type { CompiledScenario, Instance } from '../api.ts';
 import { limits } from '../check/limits.ts';
 import type { Problems } from '../check/problems.ts';
+import type { Elsewhere } from '../load/elsewhere.ts';
 import type { Located, Profiles } from '../load/profile.ts';
 import type { Source } from '../load/source.ts';
 import type { NamedProfile, World } from '../load/world.ts';
@@ -21,7 +22,7 @@ export interface ScenarioContext {
   readonly profiles: Profiles;
   readonly problems: Problems;
   readonly usage: Usage;
-  readonly elsewhere: (name: string) => string | null;
+  readonly elsewhere: Elsewhere;
 }
 
 interface Variant {

@@ -31,8 +31,12 @@ export function createScopes(
   });
   const core = createScope('core', builtin);
   declare(world.core?.definitions.values() ?? [], core, problems);
+  for (const [name, at] of world.core?.removed ?? []) core.removed.set(name, at);
   const drivers = createScope('driver', core);
-  for (const driver of world.drivers) declare(driver.definitions.values(), drivers, problems);
+  for (const driver of world.drivers) {
+    declare(driver.definitions.values(), drivers, problems);
+    for (const [name, at] of driver.removed) drivers.removed.set(name, at);
+  }
   const file = createScope('file', drivers);
   declare(definitions, file, problems);
   return { builtin, file };

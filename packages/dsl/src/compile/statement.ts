@@ -127,6 +127,7 @@ function evaluate(typed: Typed, body: Body): void {
     'read',
     'choose',
     'choose-of',
+    'print',
   ];
   if (acts.includes(typed.kind)) {
     body.emit.value(typed);
@@ -204,7 +205,9 @@ function compileReturn(statement: Return, body: Body): void {
       : body.env.value(statement.value);
   const wanted = none && given.type.kind !== 'error' ? null : convert(given, result, body.env);
   if (wanted === null) {
-    const help = 'declare one: `proc f() -> errno`';
+    const help = body.options.bareMembers
+      ? 'a thread has none: write `return`'
+      : 'declare one: `proc f() -> errno`';
     problems.error('HMM3008', body.at(statement), `\`${name}\` has no result`, help);
   }
   const value = wanted === null || wanted.type.kind === 'error' ? null : body.emit.value(wanted);

@@ -26,6 +26,7 @@ function children(typed: Typed): readonly Typed[] {
     case 'call-ops':
       return [typed.table, ...typed.args];
     case 'choose-of':
+    case 'print':
       return typed.values;
     case 'inspect':
       return [typed.cell];

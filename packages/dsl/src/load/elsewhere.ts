@@ -1,34 +1,35 @@
 // SPDX-License-Identifier: MIT
-/** Words of profiles that are not in use: for "you mean", so only looked for after an error. */
+/** Words of built-in profiles that are not in use: for "you mean", so only looked for after an error. */
 
 import type { Host } from '../api.ts';
-import { parse } from '../syntax/parse.ts';
-import { definitionKey } from './profile.ts';
+import { Problems } from '../check/problems.ts';
+import { createLibrary } from './library.ts';
+import { Profiles } from './profile.ts';
 
-/** A function that names the first built-in profile with a proc or verb of that name, or null. */
-export function createElsewhere(host: Host): (name: string) => string | null {
-  let words: ReadonlyMap<string, string> | null = null;
+/** Names of the built-in profiles that have a definition of that name, their bases' included; sorted. */
+export type Elsewhere = (name: string) => readonly string[];
+
+/** Reads all built-in profiles when it is first asked. */
+export function createElsewhere(host: Host): Elsewhere {
+  let words: ReadonlyMap<string, readonly string[]> | null = null;
   return (name) => {
     words ??= allWords(host);
-    return words.get(name) ?? null;
+    return words.get(name) ?? [];
   };
 }
 
-function allWords(host: Host): ReadonlyMap<string, string> {
-  const words = new Map<string, string>();
+function allWords(host: Host): ReadonlyMap<string, readonly string[]> {
+  const words = new Map<string, string[]>();
+  const unheard = new Problems();
+  const library = createLibrary('', '', host, unheard);
+  const profiles = new Profiles(library, unheard);
   for (const profile of host.profileNames()) {
-    for (const { file, text } of host.profileFiles(profile)) {
-      for (const block of parse(text, file).ast?.items ?? []) {
-        if (block.kind !== 'profile') continue;
-        const full = (block.sort === 'driver' ? 'drivers/' : '') + block.name.name;
-        if (full !== profile) continue;
-        for (const item of block.items) {
-          const def = item.kind === 'replace' ? item.definition : item;
-          if (def.kind !== 'proc' && def.kind !== 'verb') continue;
-          const name = definitionKey(def).slice(def.kind.length + 1);
-          if (!words.has(name)) words.set(name, profile);
-        }
-      }
+    const at = { source: library.own, node: { start: 0, end: 0 } };
+    for (const { def } of profiles.use(profile, at)?.definitions.values() ?? []) {
+      if (def.kind === 'world') continue;
+      const name =
+        def.kind === 'verb' ? def.words.map((word) => word.name).join(' ') : def.name.name;
+      words.set(name, [...(words.get(name) ?? []), profile]);
     }
   }
   return words;

@@ -119,7 +119,17 @@ function isImport(item: TopItem): item is Import {
 
 /** Help for an unknown profile or driver. */
 export function profileHelp(name: string, library: Library): string | null {
-  return didYouMean(name, [...library.host.profileNames(), ...ownProfileNames(library)]);
+  const known = [...library.host.profileNames(), ...ownProfileNames(library)];
+  const driver = `drivers/${name}`;
+  if (known.includes(driver)) return `it is a driver: write \`${driver}\``;
+  const core = name.replace(/^drivers\//, '');
+  if (known.includes(core)) return `it is no driver: write \`${core}\``;
+  const revisions = known.filter((other) =>
+    [`${name}/`, `${driver}/`].some((head) => other.startsWith(head)),
+  );
+  if (revisions.length > 0)
+    return `say which: ${revisions.map((other) => `\`${other}\``).join(', ')}`;
+  return didYouMean(name, known) ?? didYouMean(driver, known);
 }
 
 function ownProfileNames(library: Library): string[] {

@@ -92,6 +92,48 @@ describe('imports', () => {
   });
 });
 
+describe('what a profile removes', () => {
+  const base = `profile one {
+  struct box { int n; list box kids }
+  proc take(box *b) { b->n = 1 }
+  ops box_ops { run(box *b) }
+  ops box_ops table = { run: take }
+  proc use_it(box *b) { take(b) }
+}`;
+  const check = (removes: string): string[] =>
+    complaints(`${base}\nprofile two extends one { ${removes} }`);
+
+  test('must not be used any more, in procs, tables and types', () => {
+    expect(check('remove take')).toEqual([
+      '8:34 HMM2016 `take` is removed here and still used (replace what uses it, too, or keep it)',
+    ]);
+    expect(check('remove use_it')).toEqual([]);
+    expect(check('remove box')).toEqual([
+      '8:34 HMM2016 `box` is removed here and still used (replace what uses it, too, or keep it)',
+    ]);
+    expect(check('remove take\n remove table\n remove use_it')).toEqual([]);
+    expect(check('remove take\n proc take(box *b) { b->n = 2 }')).toEqual([]);
+    const { diagnostics } = compileText(
+      `${base}\nprofile two extends one { remove take\n remove table }`,
+    );
+    expect(diagnostics[0]?.related).toMatchObject([
+      { message: 'it is used here', place: { line: 6, column: 25 } },
+    ]);
+  });
+  test('stays removed in what is derived from it', () => {
+    const three =
+      'remove take\n remove table\n replace proc use_it(box *b) { b->n = 3 } }\nprofile three extends two { proc again(box *b) { take(b) }';
+    expect(check(three)).toEqual([
+      '8:34 HMM2016 `take` is removed here and still used (replace what uses it, too, or keep it)',
+    ]);
+  });
+  test('must be there', () => {
+    expect(check('remove tak')).toEqual([
+      '8:34 HMM2016 the base has no `tak` to remove (did you mean `take`?)',
+    ]);
+  });
+});
+
 describe('profiles', () => {
   const base = `profile one {
     struct box { mutex m; rwsem rw }
@@ -113,7 +155,7 @@ describe('profiles', () => {
     expect(programs(scenario('two', 'extra'), files)[0]?.lockRules.readersOvertake).toBe(false);
     expect(complaints(scenario('two', 'gone'), files)).toMatchInlineSnapshot(`
       [
-        "3:12 HMM2010 \`gone\` is a word of one, which is not used here (use one, or the word this profile has for it)",
+        "3:12 HMM2010 \`gone\` is a word of one, which is not used here (add \`use one\`)",
       ]
     `);
   });
@@ -148,7 +190,7 @@ describe('profiles', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "profiles/one:1:26 HMM2001 unknown name \`x\`",
+        "profiles/one:1:26 HMM2001 unknown name \`x\` (declare it before it is used, as in \`int n = 0\`)",
         "profiles/one:1:33 HMM2005 there is no proc, verb or primitive \`g\`",
       ]
     `);
@@ -167,7 +209,7 @@ describe('profiles', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "8:40 HMM2016 the base has no \`tak\` to replace (leave \`replace\` out, or name what the base defines)",
+        "8:40 HMM2016 the base has no \`tak\` to replace (did you mean \`take\`?)",
         "9:9 HMM2016 the base has no \`nothing\` to remove",
       ]
     `);

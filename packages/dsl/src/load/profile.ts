@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Profiles and drivers: found by name, their base taken over, `replace`, `remove` and rules applied. */
 
+import { didYouMean } from '../check/nearest.ts';
 import type { At, Problems } from '../check/problems.ts';
 import type { Definition, Profile, ProfileItem } from '../syntax/ast.ts';
 import type { Library } from './library.ts';
@@ -22,6 +23,8 @@ export interface FlatProfile {
   /** By {@link definitionKey}, in order of first definition. */
   readonly definitions: ReadonlyMap<string, Located>;
   readonly rules: ReadonlyMap<string, boolean>;
+  /** Names of the bases that are gone, and where they are removed. */
+  readonly removed: ReadonlyMap<string, At>;
   /** Cores that a driver fits. */
   readonly fits: readonly string[];
 }
@@ -152,7 +155,8 @@ export class Profiles {
       for (const item of block.items) draft.apply(item, source);
     if (draft.incomplete) return null;
     const fits = parts.flatMap(({ block }) => block.for.map((core) => core.name));
-    return { sort, name, at, definitions: draft.definitions, rules: draft.rules, fits };
+    const { definitions, rules, removed } = draft;
+    return { sort, name, at, definitions, rules, removed, fits };
   }
 
   #reportCycle(key: string, first: number, at: At): void {
@@ -171,6 +175,7 @@ export class Profiles {
 class ProfileDraft {
   readonly definitions = new Map<string, Located>();
   readonly rules = new Map<string, boolean>();
+  readonly removed = new Map<string, At>();
   /** A base is missing and reported: what it would have had is unknown. */
   incomplete = false;
   readonly #inherited = new Set<string>();
@@ -192,6 +197,7 @@ class ProfileDraft {
       this.#inherited.add(key);
     }
     for (const [rule, on] of base.rules) this.rules.set(rule, on);
+    for (const [name, removal] of base.removed) this.removed.set(name, removal);
   }
 
   apply(item: ProfileItem, source: Source): void {
@@ -226,6 +232,7 @@ class ProfileDraft {
       );
     }
     this.definitions.set(key, located);
+    this.removed.delete(plain(key));
     this.#inherited.delete(key);
   }
 
@@ -236,7 +243,8 @@ class ProfileDraft {
         'HMM2016',
         nameAt(located),
         `the base has no \`${plain(key)}\` to replace`,
-        'leave `replace` out, or name what the base defines',
+        didYouMean(plain(key), [...this.#inherited].map(plain)) ??
+          'leave `replace` out, or name what the base defines',
       );
     this.definitions.set(key, located);
     this.#inherited.delete(key);
@@ -252,8 +260,10 @@ class ProfileDraft {
         'HMM2016',
         { source, node: name },
         `the base has no \`${name.name}\` to remove`,
+        didYouMean(name.name, [...this.#inherited].map(plain)),
       );
     for (const key of keys) this.definitions.delete(key);
+    if (keys.length > 0) this.removed.set(name.name, { source, node: name });
   }
 
   #rule(item: Extract<ProfileItem, { kind: 'rule' }>, source: Source): void {

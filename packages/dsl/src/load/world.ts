@@ -17,6 +17,12 @@ export interface World {
   readonly label: string | null;
 }
 
+/** Names of what is in use, the core first. */
+export function usedNames({ core, drivers }: World): readonly string[] {
+  const names = drivers.map((driver) => `drivers/${driver.name}`);
+  return core === null ? names : [core.name, ...names];
+}
+
 /** One blank around each `+`. */
 export function worldText(text: string): string {
   return text
@@ -55,7 +61,7 @@ export function createWorld(
     levels.map((level) => distinct(level.filter((n) => !isDriver(n)))).find((c) => c.length > 0) ??
     [];
   const [first, second] = cores;
-  if (second !== undefined)
+  if (second !== undefined && profiles.use(second.name, second.at) !== null)
     problems.error(
       'HMM2012',
       second.at,

@@ -28,6 +28,7 @@ const rows = [
     title: 'a struct pointer declared without `struct`',
   },
   { code: 'HMM1013', name: 'no-effect', title: 'an expression where a statement belongs' },
+  { code: 'HMM1014', name: 'c-habit', title: 'C that is written otherwise here' },
 ] as const;
 
 /** A code of this table. */

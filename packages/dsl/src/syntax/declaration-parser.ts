@@ -29,6 +29,8 @@ export abstract class DeclarationParser extends ExpressionParser {
         ]),
     });
     const { image } = this.CONSUME(t.Identifier);
+    // `unsigned long`, `long long`: what follows the first word of a number's type says nothing here.
+    this.MANY({ GATE: () => this.widens(), DEF: () => this.CONSUME2(t.Identifier) });
     const of = this.OPTION2({
       GATE: () => tag === undefined && this.namesElement(),
       DEF: () => this.SUBRULE(this.identifier),
@@ -191,6 +193,14 @@ export abstract class DeclarationParser extends ExpressionParser {
     return this.is(this.is(ahead, t.Newline) ? ahead + 1 : ahead, t.LeftBrace);
   }
 
+  /** After `unsigned` or `long`: whether the next word is still part of the type. */
+  private widens(): boolean {
+    const afterWidth = widths.has(this.LA(0).image);
+    const after = this.is(2, t.Newline) ? 3 : 2;
+    const named = this.is(2, t.Identifier) || this.is(2, t.Star) || this.is(after, t.LeftBrace);
+    return afterWidth && widths.has(this.LA(1).image) && named;
+  }
+
   /** After `list` or `ops`: whether the next name is an element struct or interface, not the declared name. */
   private namesElement(): boolean {
     const word = this.LA(0).tokenType;
@@ -198,3 +208,6 @@ export abstract class DeclarationParser extends ExpressionParser {
     return this.is(1, t.Identifier) && (this.is(2, t.Identifier) || this.is(2, t.Star));
   }
 }
+
+/** Words that stand together in the types of C's numbers. */
+const widths: ReadonlySet<string> = new Set(['unsigned', 'long', 'int', 'short', 'char']);

@@ -69,7 +69,7 @@ export abstract class DefinitionParser extends StatementParser {
       this.CONSUME(t.Struct);
       const name = this.SUBRULE(this.identifier);
       this.SUBRULE(this.openBrace);
-      const fields = this.elements(() => this.SUBRULE(this.field));
+      const fields = this.elements('struct', () => this.SUBRULE(this.field));
       this.CONSUME(t.RightBrace);
       return { kind: 'struct', doc, name, fields, start, end: this.finish() };
     },
@@ -134,7 +134,7 @@ export abstract class DefinitionParser extends StatementParser {
           {
             ALT: () => {
               this.SUBRULE(this.openBrace);
-              const slots = this.elements(() => this.SUBRULE(this.opsSlot));
+              const slots = this.elements('ops', () => this.SUBRULE(this.opsSlot));
               this.CONSUME(t.RightBrace);
               return { kind: 'ops', doc, name, slots, start, end: this.finish() };
             },

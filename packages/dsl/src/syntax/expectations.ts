@@ -2,6 +2,7 @@
 /** The words of syntax errors: what was found, what would fit, one thing to try. */
 
 import type { IParserErrorMessageProvider, IToken } from 'chevrotain';
+import { didYouMean } from '../check/nearest.ts';
 import * as t from './tokens.ts';
 
 /** Chevrotain's exceptions carry only the expected part; the rest is put around it where they are caught. */
@@ -80,6 +81,18 @@ const helps: ReadonlyMap<string, string> = new Map([
   ['expression', 'an operand is a name, a number, a call, or an expression in parentheses'],
 ]);
 
+const definitions = ['const', 'enum', 'struct', 'ops', 'proc', 'verb', 'world'];
+
+/** Words that begin what these rules read. */
+const beginnings: ReadonlyMap<string, readonly string[]> = new Map([
+  ['topItem', [...definitions, 'use', 'import', 'profile', 'driver', 'scenario']],
+  ['profileItem', [...definitions, 'replace', 'remove', 'rule', 'use']],
+  [
+    'scenarioItem',
+    [...definitions, 'thread', 'daemon', 'expect', 'invariant', 'allow', 'pool', 'vma', 'device'],
+  ],
+]);
+
 /** The help line for an error inside these rules, outermost first. */
 export function helpFor(found: IToken | null, expected: string, rules: readonly string[]): string {
   if (found !== null && expected === 'a name' && t.isA(found, t.Reserved))
@@ -88,5 +101,9 @@ export function helpFor(found: IToken | null, expected: string, rules: readonly 
     return `\`${found.image}\` is a statement of its own: \`x${found.image}\``;
   if (expected === '`)`') return 'an operator, a comma or the `)` is missing before this';
   const helping = rules.findLast((rule) => helps.has(rule));
+  const words = beginnings.get(helping ?? '') ?? [];
+  const meant =
+    found !== null && t.isA(found, t.Identifier) ? didYouMean(found.image, words) : null;
+  if (meant !== null) return meant;
   return helps.get(helping ?? 'file') ?? '';
 }

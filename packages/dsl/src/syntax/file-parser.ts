@@ -23,7 +23,7 @@ class FileParser extends ScenarioParser {
     else
       while (this.LA(1).tokenType !== EOF) {
         if (this.is(1, t.Newline) || this.is(1, t.Semicolon)) this.SKIP_TOKEN();
-        else this.attempt(() => items.push(this.SUBRULE(this.topItem)));
+        else this.attempt('file', () => items.push(this.SUBRULE(this.topItem)));
       }
     return { kind: 'file', items, start: 0, end: length };
   });
@@ -85,7 +85,7 @@ class FileParser extends ScenarioParser {
       return this.SUBRULE2(this.profileName);
     });
     this.SUBRULE(this.openBrace);
-    const items = this.elements(() => this.SUBRULE(this.profileItem));
+    const items = this.elements('profile', () => this.SUBRULE(this.profileItem));
     this.CONSUME(t.RightBrace);
     const head = {
       kind: 'profile',

@@ -131,7 +131,7 @@ describe('declarations and commands', () => {
     ['a[0]', 'HMM1013 3:1-3:5'],
     ['foo *p = q', 'HMM1012 3:1-3:7'],
     ['reclaim heap[0..2]', 'HMM1010 3:18-3:19'],
-    ['x = y = 1', 'HMM1001 3:7-3:8'],
+    ['x = y = 1', 'HMM1014 3:7-3:8'],
     ['x = y++', 'HMM1001 3:6-3:8'],
   ])('not %s', (text, error) => {
     expect(errors(inThread(text))).toEqual([error]);

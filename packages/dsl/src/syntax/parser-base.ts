@@ -16,20 +16,31 @@ import {
 } from 'chevrotain';
 import type { SyntaxCode } from './codes.ts';
 import { describe, expectedPart, helpFor } from './expectations.ts';
+import { answerHabit } from './c-habits.ts';
+import type { Where } from './failed-element.ts';
+import { failedElement, reachAhead } from './failed-element.ts';
 import type { SyntaxProblem } from './problem.ts';
 import * as t from './tokens.ts';
 
 /** A rule of the grammar that gives a `T`. */
 export type Rule<T, Arguments extends unknown[] = []> = ParserMethod<Arguments, T>;
 
+/** After so many problems of a file no habits are looked for: nobody reads that far. */
+const mostAnswered = 100;
+/** Tokens before the one that did not fit, above which an element is not looked at for habits. */
+const longest = 400;
+
 /** After so many failed statements and items the rest of a file is not looked at. */
 export const mostFailures = 1000;
 
+/** What is known where an element fails. */
+type Problem = Omit<SyntaxProblem, 'taints' | 'related'>;
+
 /** Thrown by rules for errors with a code of their own; a list catches it. */
 class SyntaxFailure extends Error {
-  readonly problem: Omit<SyntaxProblem, 'taints' | 'related'>;
+  readonly problem: Problem;
 
-  constructor(problem: Omit<SyntaxProblem, 'taints' | 'related'>) {
+  constructor(problem: Problem) {
     super(problem.message);
     this.problem = problem;
   }
@@ -98,29 +109,30 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   }
 
   /** Elements up to a closing brace or the end of the file, each failing on its own. */
-  protected elements<T>(parse: () => T): readonly T[] {
+  protected elements<T>(where: Where, parse: () => T): readonly T[] {
     const found: T[] = [];
     this.afterFailure = false;
     if (this.RECORDING_PHASE) found.push(parse());
     else
       while (!this.atListEnd()) {
         if (this.is(1, t.Newline) || this.is(1, t.Semicolon)) this.SKIP_TOKEN();
-        else this.attempt(() => found.push(parse()));
+        else this.attempt(where, () => found.push(parse()));
       }
     return found;
   }
 
   /** Parses; on a syntax error notes it and skips to the end of the statement or item. */
-  protected attempt(parse: () => void): void {
+  protected attempt(where: Where, parse: () => void): void {
     const first = this.LA(1);
     try {
       parse();
       this.afterFailure = false;
     } catch (error) {
-      const problem = this.#problemOf(error);
       this.failures++;
       const atEnd = this.LA(1).tokenType === EOF;
       const repeated = this.afterFailure && this.LA(1) === first;
+      const habit = repeated ? null : this.#habit(where, first);
+      const problem = habit ?? this.#problemOf(error);
       const reached = Math.max(this.#skip(first), problem.end);
       this.afterFailure = true;
       if (repeated) return;
@@ -147,13 +159,35 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     return this.fail('HMM1001', ...this.#span(found), message, help);
   }
 
-  #problemOf(error: unknown): Omit<SyntaxProblem, 'taints' | 'related'> {
+  /** A way of writing C that the element shows. */
+  #habit(where: Where, first: IToken): Problem | null {
+    if (this.problems.length > mostAnswered) return null;
+    const before: IToken[] = [];
+    for (let back = 0; this.LA(1) !== first && before.at(-1) !== first; back--) {
+      if (before.length > longest) return null;
+      before.push(this.LA(back));
+    }
+    const rest: IToken[] = [];
+    for (let ahead = 1; ahead <= reachAhead; ahead++) {
+      const token = this.LA(ahead);
+      if (token.tokenType === EOF || token.tokenType === t.Newline) break;
+      rest.push(token);
+    }
+    const element = failedElement(where, before.toReversed(), rest);
+    const answer = element === null ? null : answerHabit(element);
+    if (answer === null) return null;
+    const { token, message, help } = answer;
+    const [start, end] = this.#span(token);
+    return { code: 'HMM1014', start, end, message, help };
+  }
+
+  #problemOf(error: unknown): Problem {
     if (error instanceof SyntaxFailure) return error.problem;
     if (error instanceof Error && isRecognitionException(error)) return this.#mismatch(error);
     throw error;
   }
 
-  #mismatch(error: Error): Omit<SyntaxProblem, 'taints' | 'related'> {
+  #mismatch(error: Error): Problem {
     const { token, context } = error as IRecognitionException;
     const found = token.tokenType === EOF ? null : token;
     const [start, end] = this.#span(found);
@@ -183,7 +217,11 @@ export abstract class ParserBase extends EmbeddedActionsParser {
       const separates = tokenType === t.Newline || tokenType === t.Semicolon;
       depth += weight(tokenType);
       this.#advance();
-      if (depth === 0 && separates) break;
+      // A `{` on a line of its own belongs to what failed before it, as does the `while` of a `do`.
+      const goesOn =
+        (tokenType === t.Newline && this.is(1, t.LeftBrace)) ||
+        (first.tokenType === t.Do && this.is(1, t.While));
+      if (depth === 0 && separates && !goesOn) break;
     }
     return this.finish();
   }

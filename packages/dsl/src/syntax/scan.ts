@@ -8,6 +8,7 @@
 import type { TokenType } from 'chevrotain';
 import { isWordPart, isWordStart, isDigit, isSpace, isPrintable } from './characters.ts';
 import type { SyntaxCode } from './codes.ts';
+import { answerDirective } from './directive.ts';
 import { DocComments } from './doc-comments.ts';
 import { intValue, isEscape, largestInt } from './literals.ts';
 import { countModeTokens } from './scenario-mode.ts';
@@ -43,7 +44,6 @@ const substitutes: ReadonlyMap<string, string> = new Map([
   ['\u2019', 'strings stand between double quotes'],
   ['\u201C', 'strings stand between plain double quotes'],
   ['\u201D', 'strings stand between plain double quotes'],
-  ['#', 'comments begin with `//`'],
   ['\\', 'a line goes on after an operator, a comma or inside brackets; no mark is needed'],
   ['\u00A0', 'write a plain space'],
 ]);
@@ -166,7 +166,11 @@ class Scanner {
     const value = intValue(image);
     const [start, end] = [this.#at, this.#at + image.length];
     if (value === null) {
-      const help = 'numbers are decimal (`12`), hexadecimal (`0x1f`) or octal (`0755`)';
+      const plain = image.replace(/[uUlL]+$/, '');
+      const help =
+        intValue(plain) === null
+          ? 'numbers are decimal (`12`), hexadecimal (`0x1f`) or octal (`0755`)'
+          : `numbers have no suffix: write \`${shorten(plain)}\``;
       this.#report('HMM1006', start, end, `\`${shorten(image)}\` is not a number`, help);
     } else if (value > largestInt) {
       const message = `the number \`${shorten(image)}\` is too big`;
@@ -241,8 +245,25 @@ class Scanner {
     return true;
   }
 
+  /** `#define`, or a comment of another language: the rest of the line belongs to it. */
+  #directive(): void {
+    const start = this.#at;
+    const newline = this.#text.indexOf('\n', start);
+    this.#at = newline === -1 ? this.#text.length : newline;
+    const { length, message, help } = answerDirective(this.#text.slice(start, this.#at));
+    this.#report('HMM1002', start, start + length, message, help);
+  }
+
   #invalid(): void {
     const start = this.#at;
+    if (this.#text[start] === '#') return this.#directive();
+    const character = /^'(?:\\.|[^'\\\n])'/.exec(this.#text.slice(start, start + 4))?.[0];
+    if (character !== undefined) {
+      this.#at += character.length;
+      const help = 'write the number of the character; strings stand between double quotes';
+      this.#report('HMM1002', start, this.#at, `${character} is no number here`, help);
+      return;
+    }
     do this.#at++;
     while (this.#at < this.#text.length && !this.#begins(this.#text.charCodeAt(this.#at)));
     const first = String.fromCodePoint(this.#text.codePointAt(start) ?? 0);

@@ -33,7 +33,7 @@ export abstract class ScenarioParser extends WorldParser {
     'scenarioBody',
     () => {
       this.SUBRULE(this.openBrace);
-      const items = this.elements(() => this.SUBRULE(this.scenarioItem));
+      const items = this.elements('scenario', () => this.SUBRULE(this.scenarioItem));
       this.CONSUME(t.RightBrace);
       return items;
     },
@@ -193,7 +193,7 @@ export abstract class ScenarioParser extends WorldParser {
         );
       while (!this.is(0, t.Newline) && !this.is(1, t.Newline) && !this.atListEnd())
         if (this.is(1, t.Semicolon)) this.SKIP_TOKEN();
-        else this.attempt(() => statements.push(this.SUBRULE(this.statement)));
+        else this.attempt('body', () => statements.push(this.SUBRULE(this.statement)));
     }
     return { kind: 'block', statements, start, end: statements.at(-1)?.end ?? start };
   });

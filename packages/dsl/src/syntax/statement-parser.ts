@@ -30,7 +30,7 @@ export abstract class StatementParser extends DeclarationParser {
     this.OPTION(() => this.CONSUME(t.Newline));
     const start = this.begin();
     this.CONSUME(t.LeftBrace);
-    const statements = this.elements(() => this.SUBRULE(this.statement));
+    const statements = this.elements('body', () => this.SUBRULE(this.statement));
     this.CONSUME(t.RightBrace);
     return { kind: 'block', statements, start, end: this.finish() };
   });

@@ -84,7 +84,7 @@ for (const image of [
   '>>',
 ])
   mark(image, `Binary${image}`, [BinaryOperator]);
-for (const image of ['+=', '-=', '*=', '|=', '&=', '^=', '<<=', '>>='])
+for (const image of ['+=', '-=', '*=', '/=', '%=', '|=', '&=', '^=', '<<=', '>>='])
   mark(image, `Assign${image}`, [AssignOperator]);
 for (const image of ['++', '--']) mark(image, `Step${image}`, [StepOperator]);
 
@@ -126,6 +126,9 @@ for (const image of ['completion', 'kref', 'frames', 'long', 'atomic_t', 'pte_t'
   word(image, TypeWord);
 for (const image of ['rw_semaphore', 'wait_queue_head_t', 'work', 'work_struct', 'workqueue'])
   word(image, TypeWord);
+for (const image of ['unsigned', 'size_t', 'ssize_t', 'u8', 'u16', 'u32', 'u64'])
+  word(image, TypeWord);
+for (const image of ['s8', 's16', 's32', 's64']) word(image, TypeWord);
 
 export const Profile: TokenType = word('profile');
 export const Driver: TokenType = word('driver');
