@@ -11,6 +11,7 @@ import { createWorld, splitWorld, worldText } from '../load/world.ts';
 import type { Scenario, ScenarioLoop, Use } from '../syntax/ast.ts';
 import { compileInstance } from './instance.ts';
 import type { Parameter } from './instance-input.ts';
+import type { Budget } from './budget.ts';
 import type { Usage } from './usage.ts';
 
 export interface ScenarioContext {
@@ -22,6 +23,7 @@ export interface ScenarioContext {
   readonly problems: Problems;
   readonly usage: Usage;
   readonly elsewhere: (name: string) => string | null;
+  readonly budget: Budget;
 }
 
 interface Variant {
@@ -33,7 +35,7 @@ interface Variant {
 
 /** Compiles every instance. After reported errors the Programs are not to be used. */
 export function compileScenario(scenario: Scenario, context: ScenarioContext): CompiledScenario {
-  const { source, definitions, problems, usage, elsewhere } = context;
+  const { source, definitions, problems, usage, elsewhere, budget } = context;
   const variants = expand(scenario, context);
   const worlds = [...new Set(variants.flatMap((variant) => variant.worldNames))];
   const instances: Instance[] = [];
@@ -50,7 +52,10 @@ export function compileScenario(scenario: Scenario, context: ScenarioContext): C
       usage,
       elsewhere,
     };
-    instances.push({ name, program: compileInstance(input) });
+    if (!budget.takeInstance(scenario, source)) break;
+    const program = compileInstance(input);
+    instances.push({ name, program });
+    if (!budget.takeProgram(program, { source, node: scenario.title })) break;
   }
   const { line, column } = source.lines.at(scenario.start);
   return { title: scenario.title.value, doc: scenario.doc, line, column, instances };
@@ -65,7 +70,7 @@ function expand(scenario: Scenario, context: ScenarioContext): readonly Variant[
     problems.error(
       'HMM2019',
       at,
-      `${size} instances; the limit is ${limits.instances}`,
+      `${Number.isSafeInteger(size) ? size : 'countless'} instances; the limit is ${limits.instances}`,
       'shorten a list of `for` or `under`',
     );
     return [];

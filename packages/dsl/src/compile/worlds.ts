@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** World words of a scenario: creates their objects and says which hooks the set-up calls. */
 
+import { listed } from '../check/listed.ts';
 import { declaredInitial, declaredType, defaultValue } from '../check/declarator.ts';
 import { convert } from '../check/convert.ts';
 import type { At } from '../check/problems.ts';
@@ -200,7 +201,7 @@ class Worlds implements WorldsResult {
       const index = members.indexOf(word.name.toUpperCase());
       if (index >= 0) kind = index;
       else if (found !== null || scope.hook('vma') !== null) {
-        const known = [...access, ...members.map((member) => member.toLowerCase())].join(', ');
+        const known = listed([...access, ...members.map((member) => member.toLowerCase())]);
         problems.error(
           'HMM2009',
           { source, node: word },

@@ -28,6 +28,7 @@ const rows = [
     title: 'a struct pointer declared without `struct`',
   },
   { code: 'HMM1013', name: 'no-effect', title: 'an expression where a statement belongs' },
+  { code: 'HMM1020', name: 'too-long', title: 'a name, a string or a file that is too long' },
 ] as const;
 
 /** A code of this table. */
