@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Arguments to parameters: by position, then by name. */
 
+import { listed } from './listed.ts';
 import type { Argument, Node } from '../syntax/ast.ts';
 import { convert } from './convert.ts';
 import type { At } from './problems.ts';
@@ -52,7 +53,7 @@ export function bindArguments(
   });
   const missing = callee.params.filter((_, i) => slots[i] === null);
   if (missing.length > 0 && complete) {
-    const names = missing.map((p) => `\`${p.name}\``).join(', ');
+    const names = listed(missing.map((p) => `\`${p.name}\``));
     env.problems.error(
       'HMM3003',
       { source: env.source, node },
@@ -89,5 +90,5 @@ function placeProblem(
 
 function signatureText(callee: Callee): string {
   const params = callee.params.map((p) => `${typeText(p.type)} ${p.name}`.replace('* ', '*'));
-  return `it is ${callee.name}(${params.join(', ')})`;
+  return `it is ${callee.name}(${listed(params)})`;
 }

@@ -5,11 +5,12 @@ import type { Argument, Command, Expr, Ident } from '../syntax/ast.ts';
 import { answerFor } from './c-words.ts';
 import { callByName, callProc, reportUnknown } from './call.ts';
 import { errorAt } from './convert.ts';
+import { limits } from './limits.ts';
 import type { Env, Typed } from './typed.ts';
 
 /** The call a command stands for. */
 export function commandOf(command: Command, env: Env): Typed {
-  const words = leadingWords(command.items);
+  const words = leadingWords(command.items.slice(0, limits.verbWords));
   for (let count = words.length; count > 0; count--) {
     const name = words.slice(0, count).map((word) => word.name);
     const verb = env.scope.verb(name.join(' '));

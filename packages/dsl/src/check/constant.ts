@@ -5,6 +5,7 @@ import type { Expr } from '../syntax/ast.ts';
 import { errorNumber } from './errno-constant.ts';
 import { applyBinary, applyUnary } from '@hmmlab/runtime/program';
 import { isBinaryOperator } from './binary-operator.ts';
+import { limits } from './limits.ts';
 import { didYouMean } from './nearest.ts';
 import type { At, Problems } from './problems.ts';
 import type { NamedConstant, Scope } from './symbols.ts';
@@ -32,11 +33,24 @@ export function namedConstant(constant: NamedConstant, problems: Problems): Cons
     return null;
   }
   if (constant.value !== 'unknown') return constant.value;
+  if (depth >= limits.constants) {
+    const message = `constants are defined by each other more than ${limits.constants} times in a row`;
+    constant.value = null;
+    problems.error('HMM2019', at, message, 'give one of them a value of its own');
+    return null;
+  }
   constant.value = 'in progress';
-  const value = constantOf({ source: at.source, node: def.value }, def.value, scope, problems);
-  constant.value = value;
-  return value;
+  depth++;
+  try {
+    constant.value = constantOf({ source: at.source, node: def.value }, def.value, scope, problems);
+  } finally {
+    depth--;
+  }
+  return constant.value;
 }
+
+/** Constants whose values are being worked out, one for the other. */
+let depth = 0;
 
 /** A constant number (int, bool, errno); null once reported. */
 export function constantNumber(

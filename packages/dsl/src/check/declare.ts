@@ -4,6 +4,7 @@
 import type { Located } from '../load/profile.ts';
 import { definitionName } from '../load/profile.ts';
 import type { EnumDef } from '../syntax/ast.ts';
+import { limits } from './limits.ts';
 import type { At, Problems } from './problems.ts';
 import type { Scope } from './symbols.ts';
 import type { ProcInfo } from './symbols.ts';
@@ -91,6 +92,12 @@ class Declarer {
         return;
       // A driver's verb or world hook comes before the core's, and a file's before both.
       case 'verb':
+        if (name.split(' ').length > limits.verbWords)
+          this.#problems.error(
+            'HMM2019',
+            proc.at,
+            `this verb has more than ${limits.verbWords} words`,
+          );
         if (this.#free(name, scope.verbs.get(name)?.at, proc.at)) scope.verbs.set(name, proc);
         return;
       case 'hook':

@@ -16,4 +16,21 @@ export const limits = {
   choices: 1_024,
   /** Instructions of one Program. */
   instructions: 65_536,
+  /** Words of one verb. */
+  verbWords: 16,
+  /** Structs inside each other, profiles that extend or use each other, constants in each other's values. */
+  structs: 64,
+  profiles: 64,
+  constants: 20,
+  /** Thread definitions of one scenario, those without a place in some instance included. */
+  threadDefinitions: 1_024,
+  /** Of all scenarios of a file together. */
+  fileInstances: 2_000,
+  fileInstructions: 300_000,
+  /** UTF-16 units that are compiled: a scenario's and those outside of scenarios, once for each instance. */
+  compiledText: 10_000_000,
+  /** `import` lines that are followed, in a row and altogether, and the UTF-16 units that they bring. */
+  importDepth: 100,
+  imports: 1_000,
+  importedText: 16_000_000,
 } as const;

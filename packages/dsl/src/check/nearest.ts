@@ -19,13 +19,18 @@ function distance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
+/** Candidates that are looked at: enough for what people write. */
+const mostCandidates = 2_000;
+
 /** The closest candidate, or null if none is within a third of the word's length. First of equals wins. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   if (word.length > 64) return null;
   let best: string | null = null;
   let bound = Math.min(Math.max(1, Math.floor(word.length / 3)) + 1, word.length);
+  let left = mostCandidates;
   for (const candidate of candidates) {
-    if (candidate.length > 64 || candidate === word) continue;
+    if (left-- === 0) break;
+    if (Math.abs(candidate.length - word.length) >= bound || candidate === word) continue;
     const d = distance(word, candidate);
     if (d < bound) [best, bound] = [candidate, d];
   }

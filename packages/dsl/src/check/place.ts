@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Members, elements and bare field names: which cells an expression means. */
 
+import { listed } from './listed.ts';
 import type { Expr, Ident, Node } from '../syntax/ast.ts';
 import { errorAt, pagesOf } from './convert.ts';
 import { didYouMean } from './nearest.ts';
@@ -96,7 +97,7 @@ function fieldOf(of: Place, struct: StructInfo, name: Ident, node: Node, env: En
   if (field !== undefined) return valueOf(fieldPlace(of, field, node));
   const names = [...layoutOf(struct, env.problems).fields.keys()];
   const at = { source: env.source, node: name };
-  const help = didYouMean(name.name, names) ?? `it has ${names.join(', ')}`;
+  const help = didYouMean(name.name, names) ?? `it has ${listed(names)}`;
   env.problems.error('HMM2006', at, `struct ${struct.name} has no field \`${name.name}\``, help);
   return errorAt(node);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Collects what is wrong, each thing once, in the words and places people see. */
 
+import { cutOff, mostShown } from '../cut-off.ts';
 import type { Diagnostic, Place } from '../diagnostics.ts';
 import type { Source } from '../load/source.ts';
 import type { Node } from '../syntax/ast.ts';
@@ -30,14 +31,33 @@ export function placeOf({ source, node }: At): Place {
   };
 }
 
+/** Errors that are kept of a compilation, and warnings. */
+const mostKept = 100;
+
+/** Thrown by an error that is one too many: what comes after it is not looked at. */
+export class TooManyErrors extends Error {}
+
 export class Problems {
   readonly #seen = new Map<string, Diagnostic>();
   #errors = 0;
+  #warnings = 0;
+  #complete = true;
+  readonly #most: number;
+
+  constructor(most: number = mostKept) {
+    this.#most = most;
+  }
 
   get errors(): number {
     return this.#errors;
   }
 
+  /** Whether no more errors are kept. */
+  get full(): boolean {
+    return this.#errors >= this.#most;
+  }
+
+  /** @throws TooManyErrors if there is no room for it */
   error(
     code: CheckCode,
     at: At,
@@ -46,29 +66,38 @@ export class Problems {
     related: readonly Related[] = [],
   ): void {
     this.#add(code, 'error', at, message, help, related);
+    if (!this.#complete) throw new TooManyErrors();
   }
 
   warning(code: CheckCode, at: At, message: string, help: string | null = null): void {
     this.#add(code, 'warning', at, message, help, []);
   }
 
-  /** Takes a diagnostic that is already complete, such as a parser's. */
+  /** Takes a diagnostic that is already complete, such as a parser's, if there is room for it. */
   take(diagnostic: Diagnostic): void {
     const { code, place, message } = diagnostic;
     const key = JSON.stringify([code, place, message]);
     if (this.#seen.has(key)) return;
+    if (diagnostic.severity === 'error') {
+      this.#complete &&= !this.full;
+      if (this.full) return;
+      this.#errors++;
+    } else if (this.#warnings++ >= this.#most) return;
     this.#seen.set(key, diagnostic);
-    if (diagnostic.severity === 'error') this.#errors++;
   }
 
-  /** In the order of files given, then of places. */
+  /** In the order of files given, then of places; of very many errors the first. */
   list(files: readonly string[]): readonly Diagnostic[] {
     const rank = new Map(files.map((file, i) => [file, i]));
     const fileRank = (d: Diagnostic): number => rank.get(d.place.file) ?? files.length;
-    return [...this.#seen.values()].toSorted(
+    const sorted = [...this.#seen.values()].toSorted(
       (a, b) =>
         fileRank(a) - fileRank(b) || a.place.line - b.place.line || a.place.column - b.place.column,
     );
+    const complete = this.#complete && !this.full;
+    if (this.#errors <= mostShown && complete) return sorted;
+    const errors = sorted.filter(({ severity }) => severity === 'error');
+    return cutOff(errors, errors.length, complete);
   }
 
   #add(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Parameters and results of procs and ops slots, and whether one fits the other. */
 
+import { listed } from './listed.ts';
 import { constantNumber } from './constant.ts';
 import { limits } from './limits.ts';
 import { didYouMean } from './nearest.ts';
@@ -155,9 +156,9 @@ export function checkCallback(
   if (fits || broken) return true;
   const result =
     wanted.result === null || wanted.result.kind === 'void' ? '' : ` -> ${typeText(wanted.result)}`;
-  const needed = `(${wanted.params.map(typeText).join(', ')})${result}`;
+  const needed = `(${listed(wanted.params.map(typeText))})${result}`;
   const own = has.result.kind === 'void' ? '' : ` -> ${typeText(has.result)}`;
-  const message = `\`${name}\` is (${has.params.map((p) => typeText(p.type)).join(', ')})${own}, and ${needed} is called here`;
+  const message = `\`${name}\` is (${listed(has.params.map((p) => typeText(p.type)))})${own}, and ${needed} is called here`;
   problems.error('HMM3009', at, message, 'give the proc exactly these parameters and this result');
   return false;
 }

@@ -11,6 +11,9 @@ import type { FieldInfo, StructInfo, StructLayout } from './symbols.ts';
 import type { Type } from './types.ts';
 import { ERROR } from './types.ts';
 
+/** Structs whose layout is being worked out, one inside of the other. */
+let depth = 0;
+
 const EMPTY: StructLayout = { size: 1, fields: new Map() };
 
 /** Layout of a struct, worked out once. A struct inside itself is reported and ends there. */
@@ -25,8 +28,19 @@ export function layoutOf(struct: StructInfo, problems: Problems): StructLayout {
     return EMPTY;
   }
   if (struct.layout !== null) return struct.layout;
+  if (depth >= limits.structs) {
+    const message = `structs lie inside each other deeper than ${limits.structs} levels`;
+    struct.layout = EMPTY;
+    problems.error('HMM2019', struct.at, message, 'hold a pointer instead');
+    return EMPTY;
+  }
   struct.layout = 'in progress';
-  struct.layout = struct.def === null ? EMPTY : lay(struct, struct.def.fields, problems);
+  depth++;
+  try {
+    struct.layout = struct.def === null ? EMPTY : lay(struct, struct.def.fields, problems);
+  } finally {
+    depth--;
+  }
   return struct.layout;
 }
 
@@ -57,7 +71,11 @@ function lay(struct: StructInfo, defs: readonly Field[], problems: Problems): St
       struct.at,
       `struct ${struct.name} has ${offset} cells; the limit is ${limits.cells}`,
     );
-    return { size: 1, fields };
+    const broken = [...fields].map(([name, field]): [string, FieldInfo] => [
+      name,
+      { ...field, type: ERROR, offset: 0, size: 1 },
+    ]);
+    return { size: 1, fields: new Map(broken) };
   }
   return { size: Math.max(1, offset), fields };
 }

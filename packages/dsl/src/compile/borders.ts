@@ -20,11 +20,11 @@ export type Changeable = (identity: Identity) => boolean;
 export function changeableCells(pieces: Pieces, procs: readonly ProcDraft[]): Changeable {
   const { numbering, threads } = pieces;
   const graph = createCallGraph(procs, numbering);
+  const running = graph.running(threads.map(({ proc }) => proc));
   const changed = new Set<Identity>(mortalFields(pieces));
   procs.forEach((draft, index) => {
-    const running = threads.some((thread) => graph.reaches(thread.proc, index));
     for (const { body, identity } of draft.code)
-      if (running && body.op === 'store') changed.add(identity);
+      if (running.has(index) && body.op === 'store') changed.add(identity);
     for (const cell of draft.exposed) changed.add(cell);
   });
   return (identity) => identity === null || changed.has(identity);

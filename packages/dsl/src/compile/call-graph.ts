@@ -9,11 +9,13 @@ import type { ProcDraft } from './proc.ts';
 export interface CallGraph {
   /** Whether a thread that begins with `from` may run `to`. */
   reaches(from: number, to: number): boolean;
+  /** What threads that begin with these may run. */
+  running(starts: readonly number[]): ReadonlySet<number>;
 }
 
 /** A call through an ops table may go to that slot of any table; a worker to any work function. */
 export function createCallGraph(procs: readonly ProcDraft[], numbering: Numbering): CallGraph {
-  const silent = new Problems();
+  const silent = new Problems(Infinity);
   const callees = procs.map((draft) =>
     draft.code.flatMap(({ body }): readonly number[] => {
       if (body.op === 'call') return [body.proc];
@@ -26,14 +28,16 @@ export function createCallGraph(procs: readonly ProcDraft[], numbering: Numberin
       });
     }),
   );
-  const reached = new Map<number, ReadonlySet<number>>();
-  const from = (start: number): ReadonlySet<number> => {
-    const known = reached.get(start);
-    if (known !== undefined) return known;
-    const seen = new Set([start]);
+  const running = (starts: readonly number[]): ReadonlySet<number> => {
+    const seen = new Set(starts);
     for (const proc of seen) for (const callee of callees[proc] ?? []) seen.add(callee);
-    reached.set(start, seen);
     return seen;
   };
-  return { reaches: (start, to) => from(start).has(to) };
+  const reached = new Map<number, ReadonlySet<number>>();
+  const from = (start: number): ReadonlySet<number> => {
+    const known = reached.get(start) ?? running([start]);
+    reached.set(start, known);
+    return known;
+  };
+  return { reaches: (start, to) => from(start).has(to), running };
 }

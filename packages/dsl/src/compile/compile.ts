@@ -2,15 +2,17 @@
 /** A file to the Programs of its scenarios, or to everything that is wrong with it. */
 
 import type { Compilation, CompiledScenario, Host } from '../api.ts';
-import { Problems } from '../check/problems.ts';
+import { Problems, TooManyErrors } from '../check/problems.ts';
 import { createElsewhere } from '../load/elsewhere.ts';
 import type { Library } from '../load/library.ts';
 import { createLibrary } from '../load/library.ts';
+import type { Source } from '../load/source.ts';
 import type { Located } from '../load/profile.ts';
 import { Profiles } from '../load/profile.ts';
 import { warnUnusedImports } from '../load/unused-imports.ts';
 import type { NamedProfile } from '../load/world.ts';
 import type { Definition, Scenario, TopItem } from '../syntax/ast.ts';
+import { Budget } from './budget.ts';
 import { checkProfiles } from './check-profiles.ts';
 import { compileScenario } from './scenario.ts';
 import type { ScenarioContext } from './scenario.ts';
@@ -25,7 +27,7 @@ import { Usage } from './usage.ts';
 export function compile(text: string, file: string, host: Host): Compilation {
   const problems = new Problems();
   const library = createLibrary(text, file, host, problems);
-  const scenarios = problems.errors > 0 ? [] : compileScenarios(library, problems);
+  const scenarios = problems.errors > 0 ? [] : compileAll(library, problems);
   const names = [...library.sources.keys()];
   return {
     file,
@@ -34,6 +36,16 @@ export function compile(text: string, file: string, host: Host): Compilation {
     sources: new Map([...library.sources].map(([name, source]) => [name, source.text])),
     imports: library.imports,
   };
+}
+
+/** Nothing once there are too many errors. */
+function compileAll(library: Library, problems: Problems): readonly CompiledScenario[] {
+  try {
+    return compileScenarios(library, problems);
+  } catch (thrown) {
+    if (thrown instanceof TooManyErrors) return [];
+    throw thrown;
+  }
 }
 
 function compileScenarios(library: Library, problems: Problems): readonly CompiledScenario[] {
@@ -58,18 +70,32 @@ function compileScenarios(library: Library, problems: Problems): readonly Compil
     problems,
     usage,
     elsewhere: createElsewhere(host),
+    budget: new Budget(problems, definitionsLength(files)),
   };
   const scenarios = (own.ast?.items ?? []).filter(
     (item): item is Scenario => item.kind === 'scenario',
   );
   reportTwins(scenarios, context);
-  const compiled = scenarios.map((scenario) => compileScenario(scenario, context));
+  const compiled: CompiledScenario[] = [];
+  for (const scenario of scenarios) {
+    if (context.budget.spent) break;
+    compiled.push(compileScenario(scenario, context));
+  }
   checkProfiles(context, scenarios.length > 0);
   if (problems.errors === 0) {
     usage.report(problems);
     if (scenarios.length > 0) warnUnusedImports(library, problems);
   }
   return compiled;
+}
+
+/** UTF-16 units of everything that is not a scenario. */
+function definitionsLength(files: readonly Source[]): number {
+  let length = 0;
+  for (const { ast } of files)
+    for (const { kind, start, end } of ast?.items ?? [])
+      if (kind !== 'scenario') length += end - start;
+  return length;
 }
 
 function isDefinition(item: TopItem): item is Definition {

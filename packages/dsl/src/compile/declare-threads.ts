@@ -19,6 +19,11 @@ export function declareThreads(
     if (def.kind !== 'thread') continue;
     const { name } = def.name;
     const at = { source, node: def.name };
+    if (threads.size >= limits.threadDefinitions) {
+      const message = `more than ${limits.threadDefinitions} threads are defined`;
+      problems.error('HMM2019', at, message);
+      return;
+    }
     const known = threads.get(name);
     if (known !== undefined) {
       const related = [{ message: 'the first one is here', at: known.at }];

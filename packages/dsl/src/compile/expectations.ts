@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Expectations and invariants of one instance; what its `if` and `under` rule out is dropped. */
 
+import { listed } from '../check/listed.ts';
 import { findingRows } from '@hmmlab/runtime/program';
 import type { Expectation, Invariant, StateExpr } from '@hmmlab/runtime/program';
 import { constantOf } from '../check/constant.ts';
@@ -92,7 +93,7 @@ function under(names: readonly StringLit[], context: ExpectationContext): boolea
     if (!worlds.includes(text)) {
       const help =
         didYouMean(text, worlds) ??
-        `it runs under ${worlds.map((w) => `"${w}"`).join(', ') || 'nothing'}`;
+        `it runs under ${listed(worlds.map((w) => `"${w}"`)) || 'nothing'}`;
       env.problems.error(
         'HMM2011',
         { source: env.source, node: name },
@@ -149,8 +150,7 @@ function threadName(expr: Expr, applies: boolean, context: ExpectationContext): 
   if (thread === null) {
     const name = expr.kind === 'ident' ? expr.name : env.source.text.slice(expr.start, expr.end);
     const help =
-      didYouMean(name, env.threads.keys()) ??
-      `the threads are ${[...env.threads.keys()].join(', ')}`;
+      didYouMean(name, env.threads.keys()) ?? `the threads are ${listed([...env.threads.keys()])}`;
     env.problems.error('HMM2004', at, `there is no thread \`${name}\``, help);
     return null;
   }

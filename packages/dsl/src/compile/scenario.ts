@@ -12,6 +12,7 @@ import { createWorld, splitWorld, worldText } from '../load/world.ts';
 import type { Scenario, ScenarioLoop, Use } from '../syntax/ast.ts';
 import { compileInstance } from './instance.ts';
 import type { Parameter } from './instance-input.ts';
+import type { Budget } from './budget.ts';
 import type { Usage } from './usage.ts';
 
 export interface ScenarioContext {
@@ -23,6 +24,7 @@ export interface ScenarioContext {
   readonly problems: Problems;
   readonly usage: Usage;
   readonly elsewhere: Elsewhere;
+  readonly budget: Budget;
 }
 
 interface Variant {
@@ -34,7 +36,7 @@ interface Variant {
 
 /** Compiles every instance. After reported errors the Programs are not to be used. */
 export function compileScenario(scenario: Scenario, context: ScenarioContext): CompiledScenario {
-  const { source, definitions, problems, usage, elsewhere } = context;
+  const { source, definitions, problems, usage, elsewhere, budget } = context;
   const variants = scenario.hasBody ? expand(scenario, context) : [];
   const worlds = [...new Set(variants.flatMap((variant) => variant.worldNames))];
   const instances: Instance[] = [];
@@ -51,7 +53,10 @@ export function compileScenario(scenario: Scenario, context: ScenarioContext): C
       usage,
       elsewhere,
     };
-    instances.push({ name, program: compileInstance(input) });
+    if (!budget.takeInstance(scenario, source)) break;
+    const program = compileInstance(input);
+    instances.push({ name, program });
+    if (!budget.takeProgram(program, { source, node: scenario.title })) break;
   }
   const { line, column } = source.lines.at(scenario.start);
   const { mode, reason, doc, title } = scenario;
@@ -88,7 +93,7 @@ function expand(scenario: Scenario, context: ScenarioContext): readonly Variant[
     problems.error(
       'HMM2019',
       at,
-      `${size} instances; the limit is ${limits.instances}`,
+      `${Number.isSafeInteger(size) ? size : 'countless'} instances; the limit is ${limits.instances}`,
       'shorten a list of `for` or `under`',
     );
     return [];

@@ -2,6 +2,7 @@
 /** World words of a scenario: creates their objects and says which hooks the set-up calls. */
 
 import { declaredType, startOf } from '../check/declarator.ts';
+import { listed } from '../check/listed.ts';
 import { convert } from '../check/convert.ts';
 import type { At } from '../check/problems.ts';
 import { resolveType } from '../check/resolve-type.ts';
@@ -195,7 +196,7 @@ class Worlds implements WorldsResult {
       const index = members.indexOf(word.name.toUpperCase());
       if (index >= 0) kind = index;
       else if (found !== null || scope.hook('vma') !== null) {
-        const known = [...access, ...members.map((member) => member.toLowerCase())].join(', ');
+        const known = listed([...access, ...members.map((member) => member.toLowerCase())]);
         problems.error(
           'HMM2009',
           { source, node: word },

@@ -3,7 +3,8 @@
 
 import type { Compilation, Host } from '../api.ts';
 import { didYouMean } from '../check/nearest.ts';
-import type { Problems } from '../check/problems.ts';
+import { limits } from '../check/limits.ts';
+import type { At, Problems } from '../check/problems.ts';
 import type { Import, TopItem } from '../syntax/ast.ts';
 import { createLineMap } from '../syntax/line-map.ts';
 import { parse } from '../syntax/parse.ts';
@@ -62,6 +63,11 @@ class Importer {
   readonly #host: Host;
   readonly #problems: Problems;
   readonly #read: Read;
+  readonly #done = new Set<Source>();
+  readonly #texts = new Set<string>();
+  #imported = 0;
+  #length = 0;
+  #refused = false;
   readonly #chain: { readonly source: Source; readonly via: Import }[] = [];
 
   constructor(host: Host, problems: Problems, read: Read) {
@@ -71,8 +77,11 @@ class Importer {
   }
 
   visit(source: Source): void {
-    for (const item of source.ast?.items ?? []) if (isImport(item)) this.#import(source, item);
-    if (!this.files.includes(source)) this.files.push(source);
+    for (const item of source.ast?.items ?? [])
+      if (isImport(item) && !this.#refused && !this.#problems.full) this.#import(source, item);
+    if (this.#done.has(source)) return;
+    this.#done.add(source);
+    this.files.push(source);
   }
 
   #import(source: Source, item: Import): void {
@@ -88,6 +97,7 @@ class Importer {
       this.#problems.error('HMM2013', at, `\`${path}\` cannot be imported: ${found.missing}`, help);
       return;
     }
+    if (this.#isTooMuch(found, at)) return;
     const target = this.#read(found.file, found.text, false);
     const links = [...this.#chain, { source, via: item }];
     const first = links.findIndex((link) => link.source === target);
@@ -106,10 +116,30 @@ class Importer {
       );
       return;
     }
-    if (this.files.includes(target)) return;
+    if (this.#done.has(target)) return;
     this.#chain.push({ source, via: item });
     this.visit(target);
     this.#chain.pop();
+  }
+
+  #isTooMuch({ file, text }: { readonly file: string; readonly text: string }, at: At): boolean {
+    this.#imported++;
+    if (!this.#texts.has(file)) this.#length += text.length;
+    this.#texts.add(file);
+    const message = this.#excess();
+    if (message === null) return false;
+    this.#refused = true;
+    this.#problems.error('HMM2019', at, message, 'import fewer files');
+    return true;
+  }
+
+  #excess(): string | null {
+    const { importDepth, imports, importedText } = limits;
+    if (this.#chain.length >= importDepth)
+      return `more than ${importDepth} files import each other in a row`;
+    if (this.#imported > imports) return `more than ${imports} imports`;
+    if (this.#length <= importedText) return null;
+    return `imported files of more than ${importedText} characters`;
   }
 }
 

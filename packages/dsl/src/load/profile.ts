@@ -2,6 +2,7 @@
 /** Profiles and drivers: found by name, their base taken over, `replace`, `remove` and rules applied. */
 
 import { didYouMean } from '../check/nearest.ts';
+import { limits } from '../check/limits.ts';
 import type { At, Problems } from '../check/problems.ts';
 import type { Definition, Profile, ProfileItem } from '../syntax/ast.ts';
 import type { Library } from './library.ts';
@@ -60,7 +61,26 @@ interface Part {
   readonly source: Source;
 }
 
+function partKey(sort: Profile['sort'], name: string): string {
+  return `${sort} ${name}`;
+}
+
+/** All blocks, by {@link partKey}. */
+function partsOf(files: readonly Source[]): ReadonlyMap<string, readonly Part[]> {
+  const parts = new Map<string, Part[]>();
+  for (const source of files)
+    for (const item of source.ast?.items ?? []) {
+      if (item.kind !== 'profile') continue;
+      const key = partKey(item.sort, item.name.name);
+      const known = parts.get(key);
+      if (known === undefined) parts.set(key, [{ block: item, source }]);
+      else known.push({ block: item, source });
+    }
+  return parts;
+}
+
 export class Profiles {
+  #own: ReadonlyMap<string, readonly Part[]> | null = null;
   readonly #library: Library;
   readonly #problems: Problems;
   readonly #flat = new Map<string, FlatProfile | null>();
@@ -103,6 +123,11 @@ export class Profiles {
       this.#flat.set(key, null);
       return null;
     }
+    if (this.#open.length >= limits.profiles) {
+      const message = `profiles extend each other more than ${limits.profiles} times in a row`;
+      this.#problems.error('HMM2019', at, message, 'extend one that is closer to the first');
+      return null;
+    }
     this.#open.push({ key, at });
     const flat = this.#flatten(sort, name, parts, { source: head.source, node: head.block.name });
     this.#open.pop();
@@ -112,21 +137,16 @@ export class Profiles {
 
   /** All blocks of that name: those of the file and its imports, else the built-in ones. */
   #parts(sort: Profile['sort'], name: string): readonly Part[] {
-    const inFiles = (files: readonly Source[]): Part[] =>
-      files.flatMap((source) =>
-        (source.ast?.items ?? []).flatMap((item) =>
-          item.kind === 'profile' && item.sort === sort && item.name.name === name
-            ? [{ block: item, source }]
-            : [],
-        ),
-      );
-    const own = inFiles(this.#library.files);
+    const key = partKey(sort, name);
+    this.#own ??= partsOf(this.#library.files);
+    const own = this.#own.get(key) ?? [];
     const texts = new Set(own.map((part) => part.source.text));
     const builtIn = this.#library.builtIn(sort === 'driver' ? `drivers/${name}` : name);
     // A built-in file that is compiled itself is one part of its profile, not another profile.
     const same = builtIn.some((source) => texts.has(source.text));
     if (own.length > 0 && !same) return own;
-    return [...own, ...inFiles(builtIn.filter((source) => !texts.has(source.text)))];
+    const more = partsOf(builtIn.filter((source) => !texts.has(source.text))).get(key) ?? [];
+    return [...own, ...more];
   }
 
   #flatten(

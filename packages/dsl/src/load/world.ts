@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The world a scenario runs in: one core at most, its drivers, from `use` and `under`. */
 
+import { listed } from '../check/listed.ts';
 import type { At, Problems } from '../check/problems.ts';
 import type { FlatProfile, Profiles } from './profile.ts';
 
@@ -98,12 +99,17 @@ function fitsCore(
     `driver \`${driver.name}\` does not fit ${here}`,
     driver.fits.length === 0
       ? 'say which cores it fits: `driver NAME for linux/...`'
-      : `it is written for ${driver.fits.map((name) => `\`${name}\``).join(', ')}`,
+      : `it is written for ${listed(driver.fits.map((name) => `\`${name}\``))}`,
     [{ message: 'the driver is declared here', at: driver.at }],
   );
   return false;
 }
 
 function distinct(names: readonly NamedProfile[]): readonly NamedProfile[] {
-  return names.filter((n, i) => names.findIndex((other) => other.name === n.name) === i);
+  const seen = new Set<string>();
+  return names.filter(({ name }) => {
+    const fresh = !seen.has(name);
+    seen.add(name);
+    return fresh;
+  });
 }

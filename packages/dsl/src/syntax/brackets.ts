@@ -7,6 +7,7 @@
 
 import type { TokenType } from 'chevrotain';
 import { countModeTokens } from './scenario-mode.ts';
+import { mostProblems } from './limits.ts';
 import type { SyntaxProblem } from './problem.ts';
 import * as t from './tokens.ts';
 
@@ -33,7 +34,7 @@ const closers: ReadonlyMap<TokenType, string> = new Map([
   [t.LeftSquare, ']'],
 ]);
 
-/** Returns the tokens with all brackets in pairs, and what was wrong. Linear. */
+/** Returns the tokens with all brackets in pairs, and what was wrong, up to a limit. Linear. */
 export function balance(
   tokens: readonly t.Token[],
   end: number,
@@ -193,6 +194,7 @@ class Balancer {
     message: string,
     rest: { help: string } & Partial<Pick<SyntaxProblem, 'taints' | 'related'>>,
   ): void {
+    if (this.problems.length >= mostProblems) return;
     const place = { start: token.startOffset, end: token.endOffset + 1 };
     this.problems.push({ code, ...place, message, taints: place, related: null, ...rest });
   }

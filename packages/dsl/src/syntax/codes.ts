@@ -29,6 +29,7 @@ const rows = [
   },
   { code: 'HMM1013', name: 'no-effect', title: 'an expression where a statement belongs' },
   { code: 'HMM1014', name: 'c-habit', title: 'C that is written otherwise here' },
+  { code: 'HMM1020', name: 'too-long', title: 'a name, a string or a file that is too long' },
 ] as const;
 
 /** A code of this table. */

@@ -90,7 +90,7 @@ describe('messages', () => {
       'found `foo`, expected a world, a thread, a definition or an expectation',
     ],
     [
-      'a'.repeat(1000),
+      'a'.repeat(200),
       `found \`${'a'.repeat(28)}...\`, expected a scenario, a definition, a profile, \`use\` or \`import\``,
     ],
   ])('%#', (text, message) => {
@@ -166,7 +166,7 @@ describe('hostile text', () => {
   test('large', () => {
     expect(errors('\0'.repeat(1_000_000))).toEqual(['HMM1002 1:1-1:1000001']);
     expect(errors('1'.repeat(1_000_000))[0]).toBe('HMM1007 1:1-1:1000001');
-    expect(errors(`scenario "${'x'.repeat(1_000_000)}" { }`)).toEqual([]);
+    expect(errors(`scenario "${'x'.repeat(1_000_000)}" { }`)).toEqual(['HMM1020 1:10-1:1000012']);
     expect(errors('/**/'.repeat(250_000))).toEqual([]);
     expect(errors(inThread('__proto__ = constructor\n'.repeat(20_000)))).toEqual([]);
   });

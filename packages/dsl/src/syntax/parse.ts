@@ -2,9 +2,11 @@
 /** Text to syntax tree, or to everything that is wrong with it. */
 
 import type { Diagnostic, Place } from '../diagnostics.ts';
+import { cutOff, mostShown } from '../cut-off.ts';
 import type { File } from './ast.ts';
 import { balance } from './brackets.ts';
 import { fileParser } from './file-parser.ts';
+import { mostProblems } from './limits.ts';
 import { createLineMap, type LineMap } from './line-map.ts';
 import { findTooDeep } from './nesting.ts';
 import { dropNewlines } from './newlines.ts';
@@ -18,9 +20,6 @@ export interface ParseResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Errors of one file that are shown, besides the last one. */
-const mostShown = 50;
-
 /**
  * Reads a .hmm file. Never throws for any text; linear in its length.
  *
@@ -28,6 +27,8 @@ const mostShown = 50;
  */
 export function parse(text: string, file: string): ParseResult {
   const scanned = scan(text);
+  if (!scanned.complete)
+    return { ast: null, diagnostics: report(scanned.problems, false, text, file) };
   const balanced = balance(scanned.tokens, text.length);
   const lexical = [...scanned.problems, ...untainted(balanced.problems, scanned.problems)];
   const tokens = dropNewlines(balanced.tokens);
@@ -37,7 +38,8 @@ export function parse(text: string, file: string): ParseResult {
   const parsed = fileParser().run(tokens, scanned.docs, text.length);
   const problems = [...lexical, ...untainted(parsed.problems, lexical)];
   if (problems.length === 0) return { ast: parsed.file, diagnostics: [] };
-  return { ast: null, diagnostics: report(problems, parsed.complete, text, file) };
+  const complete = parsed.complete && balanced.problems.length < mostProblems;
+  return { ast: null, diagnostics: report(problems, complete, text, file) };
 }
 
 /** Problems that earlier ones do not explain: those whose text none of the earlier ones touches. */
@@ -87,13 +89,7 @@ function report(
   const lines = createLineMap(text);
   const sorted = problems.toSorted((a, b) => a.start - b.start || a.end - b.end);
   const shown = sorted.slice(0, mostShown).map((problem) => diagnose(problem, lines, file));
-  const last = sorted[mostShown];
-  if (last === undefined) return shown;
-  const count = sorted.length - mostShown - 1;
-  if (count === 0) return [...shown, diagnose(last, lines, file)];
-  const more = `${complete ? '' : 'at least '}${count} more ${count === 1 ? 'error' : 'errors'}`;
-  const help = `${more} from here on; mend the ones above first, they may be the reason`;
-  return [...shown, { ...diagnose(last, lines, file), help }];
+  return cutOff(shown, sorted.length, complete);
 }
 
 function diagnose(problem: SyntaxProblem, lines: LineMap, file: string): Diagnostic {

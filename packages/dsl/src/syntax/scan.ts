@@ -10,6 +10,7 @@ import { isWordPart, isWordStart, isDigit, isSpace, isPrintable } from './charac
 import type { SyntaxCode } from './codes.ts';
 import { answerDirective } from './directive.ts';
 import { DocComments } from './doc-comments.ts';
+import { longestString, longestWord, mostProblems, mostTokens } from './limits.ts';
 import { intValue, isEscape, largestInt } from './literals.ts';
 import { countModeTokens } from './scenario-mode.ts';
 import type { SyntaxProblem } from './problem.ts';
@@ -28,6 +29,8 @@ export interface Scan {
   /** Text of the `///` lines above a token, by the token's offset. */
   readonly docs: ReadonlyMap<number, string>;
   readonly problems: readonly SyntaxProblem[];
+  /** False if the text is so large or so wrong that its rest was not looked at. */
+  readonly complete: boolean;
 }
 
 /** Marks by their first character, longest first. */
@@ -46,14 +49,15 @@ const substitutes: ReadonlyMap<string, string> = new Map([
   ['\u201D', 'strings stand between plain double quotes'],
   ['\\', 'a line goes on after an operator, a comma or inside brackets; no mark is needed'],
   ['\u00A0', 'write a plain space'],
+  ['\uFFFD', 'if it is not meant, the file is not UTF-8 here: save it as UTF-8'],
 ]);
 
-/** Reads the whole text. Linear in its length. */
+/** Reads the text, up to its limits. Linear in its length. */
 export function scan(text: string): Scan {
   const scanner = new Scanner(text);
   scanner.run();
-  const { tokens, comments, docs, problems } = scanner;
-  return { tokens, comments, docs: docs.found, problems };
+  const { tokens, comments, docs, problems, complete } = scanner;
+  return { tokens, comments, docs: docs.found, problems, complete };
 }
 
 class Scanner {
@@ -72,7 +76,21 @@ class Scanner {
 
   run(): void {
     if (this.#text.startsWith('\uFEFF')) this.#at = 1;
-    while (this.#at < this.#text.length) this.#next();
+    while (this.#at < this.#text.length && this.#goesOn()) this.#next();
+  }
+
+  /** Whether everything was read. */
+  get complete(): boolean {
+    return this.#at >= this.#text.length;
+  }
+
+  #goesOn(): boolean {
+    if (this.problems.length >= mostProblems) return false;
+    if (this.tokens.length + this.comments.length < mostTokens) return true;
+    const message = `this file has more than ${mostTokens} words and marks`;
+    const help = 'cut it in several files, or generate less';
+    this.#report('HMM1020', this.#at, this.#at + 1, message, help);
+    return false;
   }
 
   #next(): void {
@@ -136,6 +154,7 @@ class Scanner {
     while (isWordPart(this.#text.charCodeAt(end))) end++;
     const image = this.#text.slice(this.#at, end);
     if (isDigit(first)) return this.#number(image);
+    this.#checkLength('name', image.length, longestWord, 'choose a shorter one');
     const type = t.wordTypes.get(image) ?? t.Identifier;
     if (type === t.Scenario && this.#atItemStart(countModeTokens(this.tokens))) this.#braces = 0;
     this.#readsProfiles = this.#beginsProfiles(type);
@@ -153,7 +172,10 @@ class Scanner {
     const image = this.#text.slice(this.#at, end);
     if (image === 'for') this.#push(t.For, image);
     else if (image === 'extends') this.#push(t.Extends, image);
-    else this.#push(t.BareProfile, image);
+    else {
+      this.#checkLength('name', image.length, longestWord, 'choose a shorter one');
+      this.#push(t.BareProfile, image);
+    }
   }
 
   #continuesProfileName(at: number): boolean {
@@ -188,7 +210,14 @@ class Scanner {
       if (code === 92) this.#escape(end);
       end += code === 92 && this.#text.charCodeAt(end + 1) !== 10 ? 2 : 1;
     }
+    this.#checkLength('string', end + 1 - this.#at, longestString, 'say it in a comment');
     this.#push(t.Str, this.#text.slice(this.#at, end + 1));
+  }
+
+  #checkLength(what: string, length: number, most: number, help: string): void {
+    if (length <= most) return;
+    const message = `this ${what} has ${length} characters; the limit is ${most}`;
+    this.#report('HMM1020', this.#at, this.#at + length, message, help);
   }
 
   #escape(at: number): void {
