@@ -25,7 +25,10 @@ interface Given {
 export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   [
     'READ_ONCE',
-    (args, node, env) => counted('READ_ONCE(x)', 1, { args, node, env }, ([x]) => ({ ...x, node })),
+    (args, node, env) =>
+      counted('READ_ONCE(x)', 1, { args, node, env }, ([x]) =>
+        x.kind === 'read' ? { ...x, node, marked: true } : { ...x, node },
+      ),
   ],
   [
     'WRITE_ONCE',

@@ -140,6 +140,7 @@ class Worlds implements WorldsResult {
         type,
         at,
         start ?? { kind: 'number', value: defaultValue(type) },
+        { guardedBy: item.guardedBy },
       );
       this.#declareUse(at, `\`${declarator.name.name}\` is never used`);
       if (object === null) continue;
@@ -292,7 +293,7 @@ class Worlds implements WorldsResult {
       }
       return null;
     }
-    const object = this.#objects.add(name.name, self.to, at, ZERO, vma);
+    const object = this.#objects.add(name.name, self.to, at, ZERO, vma === null ? {} : { vma });
     if (object === null || !this.#fits(hook, args)) return null;
     const all: readonly HookArgument[] = [{ kind: 'object', object }, ...args];
     this.calls.push({ hook, args: all.slice(0, params.length), node });
