@@ -34,7 +34,10 @@ const printNames: readonly string[] = [
 export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   [
     'READ_ONCE',
-    (args, node, env) => counted('READ_ONCE(x)', 1, { args, node, env }, ([x]) => ({ ...x, node })),
+    (args, node, env) =>
+      counted('READ_ONCE(x)', 1, { args, node, env }, ([x]) =>
+        x.kind === 'read' ? { ...x, node, marked: true } : { ...x, node },
+      ),
   ],
   [
     'WRITE_ONCE',

@@ -112,6 +112,21 @@ const rows = [
     name: 'not-atomic',
     title: 'something inside an atomic block that cannot be part of one step',
   },
+  {
+    code: 'HMM3017',
+    name: 'not-for-seq',
+    title: 'something that a sequence counter cannot do',
+  },
+  {
+    code: 'HMM3018',
+    name: 'not-checked',
+    title: 'an expectation about a finding that the scenario does not check for',
+  },
+  {
+    code: 'HMM3019',
+    name: 'guard-mismatch',
+    title: 'a `guarded_by` that names no lock',
+  },
 ] as const;
 
 /** A code of this folder; a new error needs a row to compile. */

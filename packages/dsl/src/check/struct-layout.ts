@@ -106,6 +106,7 @@ function fieldOf(
     at,
     mirrors: def.mirrors?.map((ident) => ({ name: ident.name, node: ident })) ?? null,
     owed: def.owed === null ? null : { name: def.owed.name, node: def.owed },
+    guardedBy: def.guardedBy,
   };
 }
 

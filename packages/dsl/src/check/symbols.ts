@@ -8,6 +8,7 @@ import type { PrimitiveCellKind } from '@hmmlab/runtime/program';
 import type {
   ConstDef,
   EnumDef,
+  Ident,
   Node,
   OpsDef,
   OpsTableDef,
@@ -137,6 +138,8 @@ export interface FieldInfo {
   readonly at: At;
   readonly mirrors: readonly { readonly name: string; readonly node: Node }[] | null;
   readonly owed: { readonly name: string; readonly node: Node } | null;
+  /** Way to the lock that guards it, from the struct on. */
+  readonly guardedBy: readonly Ident[] | null;
 }
 
 /** Start value: a number, or something only the Program's numbering can say. */

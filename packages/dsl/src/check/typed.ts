@@ -35,7 +35,12 @@ export type Typed = Common &
       }
     | { readonly kind: 'finished'; readonly thread: ThreadInfo; readonly index: number }
     /** The value of a plain cell. */
-    | { readonly kind: 'read'; readonly place: Place }
+    | {
+        readonly kind: 'read';
+        readonly place: Place;
+        /** By READ_ONCE. */
+        readonly marked?: true;
+      }
     /** A struct, primitive or array as such: an operand, never a value. */
     | { readonly kind: 'place'; readonly place: Place }
     | { readonly kind: 'address'; readonly place: Place }

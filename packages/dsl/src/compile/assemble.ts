@@ -3,6 +3,7 @@
 
 import { PROGRAM_VERSION } from '@hmmlab/runtime/program';
 import type {
+  Guard,
   Mirror,
   Pool,
   Proc,
@@ -10,6 +11,7 @@ import type {
   StaticObject,
   StructType,
 } from '@hmmlab/runtime/program';
+import { worldGuard } from '../check/guard.ts';
 import { limits } from '../check/limits.ts';
 import { slotsOf, tableProcs } from '../check/signature.ts';
 import type { StructInfo } from '../check/symbols.ts';
@@ -19,6 +21,7 @@ import { createCallGraph } from './call-graph.ts';
 import { countOf, structCells } from './cells.ts';
 import type { MirrorDraft } from './mirrors.ts';
 import type { Numbering } from './numbering.ts';
+import type { ObjectDraft } from './objects.ts';
 import type { Pieces } from './pieces.ts';
 import type { ProcDraft } from './proc.ts';
 
@@ -38,12 +41,13 @@ export function assemble(pieces: Pieces): Program {
     objects: objects.drafts.map((draft): StaticObject => {
       const { type } = draft;
       const value = numbering.initial(draft.initial);
+      const guard = guardPart(draft, pieces);
       return {
         name: draft.name,
         type:
           type.kind === 'struct'
             ? { kind: 'struct', struct: numbering.structs.number(type.struct) }
-            : { kind: 'cell', cell: numbering.cell(type, bound) },
+            : { kind: 'cell', cell: numbering.cell(type, bound), ...guard },
         initial: type.kind === 'struct' || value === 0 ? [] : [{ cell: 0, value }],
         span: numbering.span(draft.at.source, draft.at.node),
       };
@@ -64,6 +68,7 @@ export function assemble(pieces: Pieces): Program {
       spuriousWakeups: allowed.has('spurious_wakeups'),
       allocationFailure: allowed.has('allocation_failure'),
     },
+    checks: pieces.checks,
     lockRules: { readersOvertake: input.world.core?.rules.get('readers_overtake') ?? true },
   } as const;
   checkSize(program, pieces);
@@ -73,6 +78,15 @@ export function assemble(pieces: Pieces): Program {
     ...settleTypes(pieces, bound),
     sources: numbering.files.items.map((source) => source.file),
   };
+}
+
+function guardPart(
+  { type, guardedBy, at }: ObjectDraft,
+  { scope, input }: Pieces,
+): { readonly guard?: Guard } {
+  if (guardedBy === null) return {};
+  const guard = worldGuard(type, guardedBy, at.source, scope, input.problems);
+  return guard === null ? {} : { guard };
 }
 
 /** The set-up has one way to go: a choice in it would be made once and for all, and never the other way. */
@@ -92,12 +106,13 @@ function checkSetup(procs: readonly ProcDraft[], pieces: Pieces): void {
 }
 
 function settleProc(draft: ProcDraft, changeable: Changeable): Proc {
-  const code = draft.code.map(({ body, span, border, implied, meant, identity }) => ({
+  const code = draft.code.map(({ body, span, border, implied, meant, marked, identity }) => ({
     ...body,
     span,
     border: border && (body.op !== 'load' || changeable(identity)),
     ...(implied ? { implied } : {}),
     ...(meant ? { meant } : {}),
+    ...(marked ? { marked } : {}),
   }));
   const { name, params, locals, depth, span, origin } = draft;
   return { name, params, locals: locals.map((local) => ({ ...local })), depth, code, span, origin };
@@ -153,10 +168,11 @@ function settleTypes(
   for (let i = 0; i < numbering.structs.items.length; i++) {
     const struct = numbering.structs.items[i];
     if (struct === undefined) break;
-    const cells = structCells(struct, pools.standIns, problems).map(({ name, type, initial }) => ({
-      name,
-      type: numbering.cell(type, bound),
-      initial: numbering.initial(initial),
+    const cells = structCells(struct, pools.standIns, problems).map((cell) => ({
+      name: cell.name,
+      type: numbering.cell(cell.type, bound),
+      initial: numbering.initial(cell.initial),
+      ...(cell.guard === null ? {} : { guard: cell.guard }),
     }));
     structs.push({ name: struct.name, cells });
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Structs as runs of named cells: nested structs and arrays flattened. */
 
+import type { Guard } from '@hmmlab/runtime/program';
+import { fieldGuard } from '../check/guard.ts';
 import type { Problems } from '../check/problems.ts';
 import { layoutOf } from '../check/struct-layout.ts';
 import type { Initial, Start, StructInfo, Type } from '../check/symbols.ts';
@@ -10,6 +12,7 @@ export interface FlatCell {
   readonly name: string;
   readonly type: Type;
   readonly initial: Initial;
+  readonly guard: Guard | null;
 }
 
 const ZERO: Initial = { kind: 'number', value: 0 };
@@ -21,16 +24,19 @@ export function cellsOf(
   problems: Problems,
   name = '',
 ): readonly FlatCell[] {
-  if (type.kind === 'struct')
-    return [...layoutOf(type.struct, problems).fields.values()].flatMap((field) =>
-      cellsOf(
-        field.type,
-        field.initial,
-        problems,
-        name === '' ? field.name : `${name}.${field.name}`,
-      ),
-    );
-  if (type.kind !== 'array') return [{ name, type, initial: elementStart(initial, 0) }];
+  if (type.kind === 'struct') {
+    const { struct } = type;
+    return [...layoutOf(struct, problems).fields.values()].flatMap((field) => {
+      const inside = name === '' ? field.name : `${name}.${field.name}`;
+      const cells = cellsOf(field.type, field.initial, problems, inside);
+      const path = fieldGuard(field, struct, problems);
+      if (path === null) return cells;
+      return cells.map((cell, i): FlatCell => {
+        return { ...cell, guard: { from: { kind: 'cell', back: field.offset + i }, path } };
+      });
+    });
+  }
+  if (type.kind !== 'array') return [{ name, type, initial: elementStart(initial, 0), guard: null }];
   return Array.from({ length: type.length }, (_, i) =>
     cellsOf(type.of, elementStart(initial, i), problems, `${name}[${i}]`),
   ).flat();

@@ -17,6 +17,8 @@ export interface DraftInstruction {
   /** Not the first instruction of a statement. */
   readonly implied: boolean;
   readonly meant: boolean;
+  /** By READ_ONCE or WRITE_ONCE. */
+  readonly marked: boolean;
   /** What a load reads or a store writes; null if unknown. */
   readonly identity: Identity;
 }
@@ -44,6 +46,7 @@ export interface Local {
 interface EmitOptions {
   readonly border?: boolean;
   readonly meant?: boolean;
+  readonly marked?: boolean;
   readonly identity?: Identity;
 }
 
@@ -104,11 +107,11 @@ export class Code {
   }
 
   emit(body: InstructionBody, span: Span, options: EmitOptions = {}): void {
-    const { meant = false, identity = null } = options;
+    const { meant = false, marked = false, identity = null } = options;
     const border = (options.border ?? false) && this.#region === null;
     const implied = !this.#begins;
     this.#begins = false;
-    const draft = { body, span, border, implied, meant, identity };
+    const draft = { body, span, border, implied, meant, marked, identity };
     this.#items.push({ kind: 'instruction', draft });
     this.#lastSpan = span;
     if (body.op === 'return') this.#reachable = false;

@@ -53,6 +53,7 @@ export class Emitter implements Emission {
         code.emit({ op: 'load', to: slot, address }, this.span(typed.node), {
           border: true,
           identity: typed.place.identity,
+          marked: typed.marked === true,
         });
         return { kind: 'local', slot };
       }
@@ -246,6 +247,7 @@ export class Emitter implements Emission {
         code.emit({ op: 'store', address, value }, span, {
           border: true,
           identity: typed.place.identity,
+          marked: true,
         });
         return local(null);
       }

@@ -2,14 +2,14 @@
 /** Expectations and invariants of one instance; what its `if` and `under` rule out is dropped. */
 
 import { listed } from '../check/listed.ts';
-import { findingRows } from '@hmmlab/runtime/program';
-import type { Expectation, Invariant, StateExpr } from '@hmmlab/runtime/program';
+import { checkRows, findingRows } from '@hmmlab/runtime/program';
+import type { CheckName, Expectation, Invariant, StateExpr } from '@hmmlab/runtime/program';
 import { constantOf } from '../check/constant.ts';
 import { condition } from '../check/convert.ts';
 import { didYouMean } from '../check/nearest.ts';
 import { threadOf } from '../check/thread-local.ts';
 import type { Env, Typed } from '../check/typed.ts';
-import type { Expect, Expr, Scenario, StringLit } from '../syntax/ast.ts';
+import type { Expect, Expr, Ident, Scenario, StringLit } from '../syntax/ast.ts';
 import type { Numbering } from './numbering.ts';
 import { worldText } from '../load/world.ts';
 import { objectPath } from './object-path.ts';
@@ -28,6 +28,7 @@ export interface ExpectationContext {
   readonly workers: ReadonlyMap<string, number>;
   /** Names of local structs and pools, which findings may be `on`. */
   readonly poolNames: ReadonlySet<string>;
+  readonly checks: readonly CheckName[];
 }
 
 /** Expectations that apply; without any, `holds`. */
@@ -127,6 +128,7 @@ function finding(
     );
     return null;
   }
+  requireChecked(what.name, context);
   const on = what.on === null ? null : objectPath(what.on, env, context.poolNames);
   const thread = what.in === null ? null : threadName(what.in, applies, context);
   const at = what.at === null ? null : procName(what.at, env);
@@ -137,6 +139,18 @@ function finding(
   if (!known) return null;
   const kind = what.negated ? 'no-finding' : 'finding';
   return { kind, finding: what.name.name, on, in: thread, at, span: numbering.span(source, item) };
+}
+
+/** What nobody looks for is never found, and never absent. */
+function requireChecked(name: Ident, { env, checks }: ExpectationContext): void {
+  const row = checkRows.find((check) => check.name === name.name);
+  if (row === undefined || checks.includes(row.name)) return;
+  env.problems.error(
+    'HMM3018',
+    { source: env.source, node: name },
+    `the scenario does not check for ${row.name}`,
+    row.usual ? `take \`check no ${row.name}\` out` : `say \`check ${row.name}\``,
+  );
 }
 
 function threadName(expr: Expr, applies: boolean, context: ExpectationContext): string | null {

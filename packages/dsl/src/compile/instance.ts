@@ -14,6 +14,7 @@ import type { Env } from '../check/typed.ts';
 import type { Definition, ScenarioItem } from '../syntax/ast.ts';
 import { assemble } from './assemble.ts';
 import type { InstanceContext } from './body.ts';
+import { chosenChecks } from './chosen-checks.ts';
 import { checkScope, discard } from './check-scope.ts';
 import { declareThreads } from './declare-threads.ts';
 import { compileExpectations, compileInvariants } from './expectations.ts';
@@ -104,6 +105,7 @@ class InstanceCompiler {
     rejectPooledMirrors(pools.drafts, problems);
     const poolNames = new Set(pools.drafts.map((pool) => pool.name));
     const workers = new Map(created.workqueues.map((queue) => [queue.object.name, queue.workers]));
+    const checks = chosenChecks(scenario, source, problems);
     const conditions = {
       env: this.#createEnv(true),
       numbering,
@@ -111,11 +113,13 @@ class InstanceCompiler {
       worlds,
       workers,
       poolNames,
+      checks,
     };
     const program = assemble({
       input: this.#input,
       numbering,
       objects: this.#objects,
+      scope: this.#scope,
       pools,
       drafts: this.#drafts,
       threads,
@@ -125,6 +129,7 @@ class InstanceCompiler {
       invariants: compileInvariants(scenario, conditions),
       unreached: this.#unreached,
       allowed: this.#allowed(),
+      checks,
     });
     checkScope(this.#scope, source, context, (proc) => this.#drafts.has(proc), true);
     this.#noteObserved();

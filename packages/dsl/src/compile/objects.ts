@@ -6,6 +6,7 @@ import type { At, Problems } from '../check/problems.ts';
 import { sizeOf } from '../check/struct-layout.ts';
 import type { Initial, ObjectInfo, Scope, Start, Type, VmaInfo } from '../check/symbols.ts';
 import { ERROR } from '../check/types.ts';
+import type { Ident } from '../syntax/ast.ts';
 import { cellsOf, elementStart } from './cells.ts';
 
 /** A static object before its types are numbered. */
@@ -14,6 +15,14 @@ export interface ObjectDraft {
   readonly type: Type;
   readonly initial: Initial;
   readonly at: At;
+  /** Way to the lock that guards it. */
+  readonly guardedBy: readonly Ident[] | null;
+}
+
+/** What is known of an object beside its kind. */
+interface ObjectExtras {
+  readonly vma?: VmaInfo;
+  readonly guardedBy?: readonly Ident[] | null;
 }
 
 export class Objects {
@@ -49,7 +58,7 @@ export class Objects {
     type: Type,
     at: At,
     start: Start,
-    vma: VmaInfo | null = null,
+    { vma, guardedBy = null }: ObjectExtras = {},
   ): ObjectInfo | null {
     const taken = this.#scope.values.get(name);
     if (taken !== undefined) {
@@ -85,7 +94,7 @@ export class Objects {
       first: this.drafts.length,
       size,
       at,
-      vma,
+      vma: vma ?? null,
     };
     for (let i = 0; i < count; i++)
       this.drafts.push({
@@ -93,6 +102,7 @@ export class Objects {
         type: element,
         initial: elementStart(start, i),
         at,
+        guardedBy,
       });
     for (const cell of cellsOf(type, start, this.#problems)) this.#intern(cell.initial);
     this.#scope.values.set(name, info);

@@ -2,6 +2,7 @@
 /** Everything an instance consists of, before it becomes a Program. */
 
 import type { Expectation, Invariant, Program } from '@hmmlab/runtime/program';
+import type { Scope } from '../check/symbols.ts';
 import type { InstanceInput } from './instance-input.ts';
 import type { MirrorDraft } from './mirrors.ts';
 import type { Numbering } from './numbering.ts';
@@ -14,6 +15,7 @@ export interface Pieces {
   readonly input: InstanceInput;
   readonly numbering: Numbering;
   readonly objects: Objects;
+  readonly scope: Scope;
   readonly pools: Pools;
   readonly drafts: ReadonlyMap<object, ProcDraft>;
   readonly threads: readonly ThreadDraft[];
@@ -23,4 +25,5 @@ export interface Pieces {
   readonly invariants: readonly Invariant[];
   readonly unreached: Program['unreached'];
   readonly allowed: ReadonlySet<string>;
+  readonly checks: Program['checks'];
 }

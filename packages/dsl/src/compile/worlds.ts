@@ -136,7 +136,9 @@ class Worlds implements WorldsResult {
       const pointer = type.kind === 'pointer' && initial !== null && initial.kind !== 'null';
       const own = pointer || queue ? { ...declarator, initial: null } : declarator;
       const start = startOf(type, own, place);
-      const object = this.#objects.add(declarator.name.name, type, at, start);
+      const object = this.#objects.add(declarator.name.name, type, at, start, {
+        guardedBy: item.guardedBy,
+      });
       this.#declareUse(at, `\`${declarator.name.name}\` is never used`);
       if (object === null) continue;
       if (queue) this.#workqueue(object, initial, at);
@@ -288,7 +290,7 @@ class Worlds implements WorldsResult {
       }
       return null;
     }
-    const object = this.#objects.add(name.name, self.to, at, ZERO, vma);
+    const object = this.#objects.add(name.name, self.to, at, ZERO, vma === null ? {} : { vma });
     if (object === null || !this.#fits(hook, args)) return null;
     const all: readonly HookArgument[] = [{ kind: 'object', object }, ...args];
     this.calls.push({ hook, args: all.slice(0, params.length), node });

@@ -24,7 +24,8 @@ export interface Placed {
   readonly role: Role;
 }
 
-const definitions: ReadonlySet<string> = new Set(['proc', 'ops-slot']);
+/** `(` in these belongs to the word before it: parameters, `guarded_by(lock)`. */
+const definitions: ReadonlySet<string> = new Set(['proc', 'ops-slot', 'field', 'world-variable']);
 const lengths: ReadonlySet<string> = new Set(['index', 'page-range', 'declarator', 'thread']);
 const pointers: ReadonlySet<string> = new Set(['declarator', 'param', 'for-each']);
 const heads: ReadonlySet<string> = new Set([

@@ -107,6 +107,8 @@ export interface Field extends Node, Documented {
   readonly mirrors: readonly Ident[] | null;
   /** `owed pending`: the field of kind `owed` beside it. */
   readonly owed: Ident | null;
+  /** `guarded_by(mm->mmap_sem)`: way to the lock from the struct itself. */
+  readonly guardedBy: readonly Ident[] | null;
 }
 
 /** A type as written before a declarator. */
@@ -239,6 +241,8 @@ export interface WorldVariable extends Node, Documented {
   readonly kind: 'world-variable';
   readonly type: TypeRef;
   readonly declarators: readonly Declarator[];
+  /** Way to the lock: a world, then fields. */
+  readonly guardedBy: readonly Ident[] | null;
 }
 
 /** `mm M` */

@@ -89,10 +89,20 @@ export abstract class DefinitionParser extends StatementParser {
       this.CONSUME(t.Owed);
       return this.SUBRULE(this.identifier);
     });
+    const guardedBy = this.OPTION3(() => this.SUBRULE(this.guardedBy)) ?? null;
     const end = this.finish();
     this.SUBRULE(this.statementEnd);
-    const suffixes = { mirrors: mirrors ?? null, owed: owed ?? null };
+    const suffixes = { mirrors: mirrors ?? null, owed: owed ?? null, guardedBy };
     return { kind: 'field', doc, type, declarators, ...suffixes, start, end };
+  });
+
+  /** `guarded_by(mm->mmap_sem)` */
+  protected readonly guardedBy: Rule<readonly ast.Ident[]> = this.define('guardedBy', () => {
+    this.CONSUME(t.GuardedBy);
+    this.CONSUME(t.LeftRound);
+    const path = this.SUBRULE(this.fieldPath);
+    this.CONSUME(t.RightRound);
+    return path;
   });
 
   /** `mm->ptes`, `a.b->c` */

@@ -33,6 +33,7 @@ const helps: ReadonlyMap<string, string> = new Map([
   ['enumDef', 'write `enum colour { RED, GREEN }`'],
   ['structDef', 'write `struct foo { mutex lock; int n in 0..3; bar *next }`'],
   ['field', 'a field is `TYPE NAME`, as in `int n in 0..3` or `bar *next`'],
+  ['guardedBy', 'write `guarded_by(lock)` or `guarded_by(mm->mmap_sem)` behind the name'],
   [
     'opsDef',
     'write `ops name { slot(foo *f) -> int; ... }` or `ops name table = { slot: proc, ... }`',

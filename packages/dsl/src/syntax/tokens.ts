@@ -140,6 +140,7 @@ export const Verb: TokenType = word('verb');
 export const World: TokenType = word('world');
 export const Depth: TokenType = word('depth');
 export const Mirrors: TokenType = word('mirrors');
+export const GuardedBy: TokenType = word('guarded_by');
 export const Mm: TokenType = word('mm');
 export const Vma: TokenType = word('vma');
 export const Device: TokenType = word('device');

@@ -109,7 +109,8 @@ struct foo
   /// table
   pte table[NR_PAGES] mirrors mm->ptes owed pending
   owed pending
-  list foo nodes
+  list foo nodes guarded_by (mm->lock)
+  int a, b = 1 guarded_by(lock)
   ops hmm_ops ops
   struct bar b; enum colour c = RED
   work w = fn
@@ -198,6 +199,16 @@ scenario "t \"q\"" for writer in [false, true] for driver in ["a", "b"] under ["
   expect never x == 0 && finished(A) if writer
   invariant x < 3
   allow signals, allocation_failure
+  tags slow, vfio
+  check no livelock ,
+    leak
+  int g in 0..1 = 1 guarded_by(a)
 }
+skip   "why"
+scenario "u" { check data_race; tags skip }
+only scenario "v" under ["x"] { }
+todo scenario "w" for x in [1]
+/// last
+todo scenario "x" { tags only }
 `,
 ];

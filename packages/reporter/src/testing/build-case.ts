@@ -2,6 +2,7 @@
 /** Programs, verdicts and traces written by hand, for the tests of this package. */
 
 import type { Environmental, Hold, Trace, TraceHold, TraceStep } from '@hmmlab/runtime';
+import { usualChecks } from '@hmmlab/runtime/program';
 import type { Finding, Program, Span, Verdict } from '@hmmlab/runtime/program';
 
 /** One step: thread, line, what it does (also looked for in the line, for the column), and more. */
@@ -69,6 +70,7 @@ function programOf({ title, file, threads, params = [] }: CaseInput): Program {
     unreached: [],
     environment: { signals: false, spuriousWakeups: false, allocationFailure: false },
     lockRules: { readersOvertake: true },
+    checks: usualChecks,
   };
 }
 

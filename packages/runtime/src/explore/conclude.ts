@@ -5,6 +5,7 @@
  */
 
 import type { Coverage, Finding, Problem, Program, Verdict } from '../program/index.ts';
+import { checkRows } from '../program/index.ts';
 import { counterexamples } from './counterexamples.ts';
 import { notFound } from './expectations.ts';
 import type { FindingGraph } from './minimise.ts';
@@ -15,12 +16,16 @@ import { problem } from './problem.ts';
 import { hiddenSpans, reachedPairs, unreachedReached } from './reached.ts';
 import type { Sliced } from './sliced.ts';
 
-const NOT_CHECKED: readonly string[] = [
-  'starvation',
-  'data race',
-  'leaked references',
-  'notifier and range contracts',
-];
+/** Checks that nobody has built yet, and those that this program switches off. */
+function notChecked({ checks }: Program): readonly string[] {
+  const off = checkRows.filter(({ name }) => !checks.includes(name));
+  return [
+    'starvation',
+    ...off.map(({ name }) => name.replaceAll('_', ' ')),
+    'leaked references',
+    'notifier and range contracts',
+  ];
+}
 
 /** What a verdict on this program takes for granted. */
 function assumptionsOf({ environment, lockRules }: Program): readonly string[] {
@@ -107,7 +112,7 @@ export function* conclude<State>(
     kind: kindOf(findings, why),
     why,
     assumptions: assumptionsOf(program),
-    notChecked: NOT_CHECKED,
+    notChecked: notChecked(program),
     coverage: coverageOf(exploration, complete),
     findings,
     problems: [...unmet, ...modelLimits(exploration)],
@@ -123,7 +128,7 @@ export function brokenVerdict<State>(exploration: Exploration<State>, message: s
     kind: 'broken',
     why: message,
     assumptions: assumptionsOf(exploration.machine.program),
-    notChecked: NOT_CHECKED,
+    notChecked: notChecked(exploration.machine.program),
     coverage: coverageOf(exploration, false),
     findings: [],
     problems: [],

@@ -164,12 +164,13 @@ function enter(
   }
 }
 
-/** Finds all livelocks and enters them. */
+/** Finds all livelocks and enters them; none if the program does not check for them. */
 export function* livelocks<State>(search: LivelockSearch<State>): Sliced<Livelocks> {
   const { machine, graph, findings } = search;
   const ends = search.ends.slice();
   const loops = new Map<number, Map<number, Turn>>();
-  const lassos = yield* allLassos(graph);
+  const checked = machine.program.checks.includes('livelock');
+  const lassos = checked ? yield* allLassos(graph) : [];
   const states = new Map<number, State>();
   const chosen = new Set(lassos.map(({ start }) => start));
   yield* visitStates(machine, graph, chosen, (index, state) => states.set(index, state));

@@ -7,6 +7,7 @@ import type { Alternative, Call, Primitive } from '../primitives/primitive.ts';
 import { primitives } from '../primitives/primitives.ts';
 import { currentInstruction, operandValue } from './current.ts';
 import type { Draft } from './draft.ts';
+import { requireGuards } from './guards.ts';
 import { RaisedFinding } from './raised.ts';
 
 export interface AtPrimitive {
@@ -29,6 +30,7 @@ export function primitiveAt(draft: Draft): AtPrimitive | null {
 export function alternativesAt(draft: Draft, at: AtPrimitive): readonly Alternative[] {
   if (draft.thread(draft.actor).queued) return at.primitive.resume?.(draft, at.call) ?? [];
   requireMaySleep(draft, at.instruction.name);
+  requireGuards(draft, at.instruction.name, at.call.args);
   return at.primitive.arrive(draft, at.call);
 }
 

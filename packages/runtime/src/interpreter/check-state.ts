@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-/** Checks of every new state: invariants and device mappings. */
+/** Checks of every new state: invariants, device mappings and data races. */
 
+import { dataRaces } from './data-races.ts';
 import type { World } from './draft.ts';
 import type { Occurrence } from './machine.ts';
 import type { OccurrenceParts } from './occurrence.ts';
@@ -24,7 +25,12 @@ export function checkState(
   before: State,
 ): readonly Occurrence[] {
   const at = { world, actor, before };
-  return [...staleMappings(state, at), ...brokenInvariants(state, at)];
+  const { checks } = world.program;
+  return [
+    ...(checks.includes('stale_mapping') ? staleMappings(state, at) : []),
+    ...brokenInvariants(state, at),
+    ...(checks.includes('data_race') ? dataRaces(world, state) : []),
+  ];
 }
 
 /** Stale entries of a final state: an invalidation that is still owed never comes. */

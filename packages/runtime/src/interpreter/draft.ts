@@ -23,6 +23,8 @@ export interface World {
   readonly spinlocks: readonly number[];
   /** The program has a sleep without a re-test, so wake-ups must be remembered; see wait-queue.ts. */
   readonly tracksMissedWakeups: boolean;
+  /** Some cell is guarded by a lock, and accesses are checked for that. */
+  readonly guarded: boolean;
 }
 
 export class Draft {
@@ -33,6 +35,8 @@ export class Draft {
   readonly touched: Set<number> = new Set();
   /** Result of the actor's primitive or choice, for reports. */
   result: number | null = null;
+  /** Told about every load and store of a plain cell by an instruction. */
+  onAccess: ((address: number, write: boolean) => void) | null = null;
   /** Number of changes of cells and slots so far. */
   writes = 0;
   #memory: Value[] | null = null;
@@ -147,12 +151,14 @@ export class Draft {
 
   load(address: number): number {
     const value = this.access(address);
+    this.onAccess?.(address, false);
     if (typeof value !== 'number') throw new Error(`${this.cellName(address)} is no plain cell`);
     return value;
   }
 
   store(address: number, value: number): void {
     this.access(address);
+    this.onAccess?.(address, true);
     const type = this.cellType(address);
     if (type.kind === 'kref') {
       this.poke(address, value);

@@ -28,10 +28,11 @@ export function judgeEnding(draft: Draft, enabled: readonly Transition[]): Endin
 
 /** What a final state is blamed for, besides the scenario's own conditions. */
 function leftBehind(draft: Draft): readonly Occurrence[] {
+  const { checks } = draft.world.program;
   return [
-    ...leakOccurrences(draft),
+    ...(checks.includes('leak') ? leakOccurrences(draft) : []),
     ...orphanedHolds(draft),
-    ...staleAtEnd(draft.world, draft.base),
+    ...(checks.includes('stale_mapping') ? staleAtEnd(draft.world, draft.base) : []),
   ];
 }
 

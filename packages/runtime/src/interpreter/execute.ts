@@ -6,6 +6,7 @@ import { isAwaited, openWays } from './await.ts';
 import type { Draft } from './draft.ts';
 import { runInvisible } from './at-primitive.ts';
 import { currentInstruction, operandValue } from './current.ts';
+import { requireGuard } from './guards.ts';
 import { noteTest } from './missed-wakeups.ts';
 import { RaisedFinding, RaisedLimit } from './raised.ts';
 import type { Frame } from './state.ts';
@@ -31,13 +32,18 @@ export function execute(draft: Draft, instruction: Instruction, choice: number):
     case 'let':
       set(instruction.to, value(instruction.value));
       return next();
-    case 'load':
-      set(instruction.to, draft.load(value(instruction.address)));
+    case 'load': {
+      const address = value(instruction.address);
+      const loaded = draft.load(address);
+      if (isPlain(instruction)) requireGuard(draft, address, false);
+      set(instruction.to, loaded);
       return next();
+    }
     case 'store': {
       // The address first: operands are evaluated from left to right.
       const address = value(instruction.address);
       draft.store(address, value(instruction.value));
+      if (isPlain(instruction)) requireGuard(draft, address, true);
       return next();
     }
     case 'jump':
@@ -94,6 +100,11 @@ export function execute(draft: Draft, instruction: Instruction, choice: number):
     case 'primitive':
       throw new Error('primitives are taken by alternative');
   }
+}
+
+/** Neither READ_ONCE nor WRITE_ONCE, nor inside an atomic block. */
+function isPlain({ marked, border }: Instruction): boolean {
+  return marked !== true && border;
 }
 
 function moveTo(draft: Draft, pc: number): void {

@@ -64,6 +64,9 @@ function createWorld(program: Program): World {
     spinlocks: layout.cells.flatMap((cell, address) =>
       cell.type.kind === 'spinlock' ? [address] : [],
     ),
+    guarded:
+      program.checks.includes('unguarded_access') &&
+      layout.cells.some(({ guard }) => guard !== null),
     tracksMissedWakeups: program.procs.some((proc) => proc.code.some(sleepsUntested)),
   };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Where everything lives: addresses of static objects and pool slots, and what each cell is called. */
 
-import type { CellType, FieldCell, Program } from '../program/index.ts';
+import type { CellType, FieldCell, Guard, Program, StaticObject } from '../program/index.ts';
 
 /** One instance of a pool's struct. Slots are numbered over all pools, in order. */
 export interface Slot {
@@ -22,6 +22,8 @@ export interface Cell {
   readonly object: string;
   /** Slot it belongs to, or null for a static object. */
   readonly slot: number | null;
+  /** The way to the lock that guards it, or null. */
+  readonly guard: Guard | null;
 }
 
 export interface Layout {
@@ -39,16 +41,20 @@ function join(object: string, cell: string): string {
   return cell.startsWith('[') ? object + cell : `${object}.${cell}`;
 }
 
+function cellOf({ cell, guard }: Extract<StaticObject['type'], { kind: 'cell' }>): FieldCell {
+  return { name: '', type: cell, initial: 0, ...(guard === undefined ? {} : { guard }) };
+}
+
 /** Lays a Program's objects and pools out in one address space: objects first, then pools, in order. */
 export function createLayout(program: Program): Layout {
   const cells: Cell[] = [
-    { type: { kind: 'bool' }, initial: 0, name: 'NULL', object: 'NULL', slot: null },
+    { type: { kind: 'bool' }, initial: 0, name: 'NULL', object: 'NULL', slot: null, guard: null },
   ];
   const place = (object: string, fields: readonly FieldCell[], slot: number | null): number => {
     const base = cells.length;
     for (const field of fields) {
-      const { type, initial, name } = field;
-      cells.push({ type, initial, name: join(object, name), object, slot });
+      const { type, initial, name, guard = null } = field;
+      cells.push({ type, initial, name: join(object, name), object, slot, guard });
     }
     return base;
   };
@@ -56,9 +62,7 @@ export function createLayout(program: Program): Layout {
 
   const objects = program.objects.map((object) => {
     const fields =
-      object.type.kind === 'struct'
-        ? fieldsOf(object.type.struct)
-        : [{ name: '', type: object.type.cell, initial: 0 }];
+      object.type.kind === 'struct' ? fieldsOf(object.type.struct) : [cellOf(object.type)];
     const given = new Map(object.initial.map((entry) => [entry.cell, entry.value]));
     return place(
       object.name,

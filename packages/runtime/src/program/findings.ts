@@ -40,6 +40,16 @@ export const findingRows: readonly CodeRow[] = [
     name: 'wild_reference',
     title: 'container_of leads out of the object it was given',
   },
+  {
+    code: 'HMM4020',
+    name: 'data_race',
+    title: 'two accesses to a variable, one of them a write, that nothing orders',
+  },
+  {
+    code: 'HMM4021',
+    name: 'unguarded_access',
+    title: 'an access to a guarded field without the lock that guards it',
+  },
   { code: 'HMM4101', name: 'deadlock', title: 'threads wait for each other and nobody can go on' },
   {
     code: 'HMM4102',

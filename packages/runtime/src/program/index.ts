@@ -2,6 +2,8 @@
 /** The contract between front ends, runtime and reports: data only, no behaviour. */
 
 export type * from './program.ts';
+export type { CheckName, CheckRow } from './checks.ts';
+export { checkRows, usualChecks } from './checks.ts';
 export { PROGRAM_VERSION } from './program.ts';
 export type * from './verdict.ts';
 export type { OpRow, OperandKind, ResultKind } from './op-table.ts';

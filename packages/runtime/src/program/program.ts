@@ -10,6 +10,8 @@
  * consecutive cells, and a reference is the address of a cell; 0 is NULL and never a valid cell.
  */
 
+import type { CheckName } from './checks.ts';
+
 /** Raised whenever the meaning of a Program changes; a schedule names the version it was made for. */
 export const PROGRAM_VERSION = 1;
 
@@ -78,12 +80,23 @@ export interface EnumType {
   readonly members: readonly string[];
 }
 
+/** The lock that a cell is guarded by, as the way to it. */
+export interface Guard {
+  /** Where the way begins: so many cells before the guarded one, or at a static object. */
+  readonly from:
+    | { readonly kind: 'cell'; readonly back: number }
+    | { readonly kind: 'object'; readonly object: number };
+  /** Cells to go on; between two numbers the pointer that lies there is followed. */
+  readonly path: readonly number[];
+}
+
 /** One cell of a struct: nested structs and arrays are already flattened (`mirror.ops`, `ptes[2]`). */
 export interface FieldCell {
   readonly name: string;
   readonly type: CellType;
   /** Value at creation; primitives start free/empty whatever this says, krefs start at it. */
   readonly initial: number;
+  readonly guard?: Guard;
 }
 
 export interface StructType {
@@ -97,7 +110,7 @@ export interface StaticObject {
   readonly name: string;
   readonly type:
     | { readonly kind: 'struct'; readonly struct: number }
-    | { readonly kind: 'cell'; readonly cell: CellType };
+    | { readonly kind: 'cell'; readonly cell: CellType; readonly guard?: Guard };
   /** Values that differ from the type's own, by cell index. */
   readonly initial: readonly { readonly cell: number; readonly value: number }[];
   readonly span: Span;
@@ -209,6 +222,8 @@ export interface InstructionCommon {
   readonly implied?: true;
   /** The head of a `forever` loop: who passes it goes round on purpose. */
   readonly meant?: true;
+  /** A load or store by READ_ONCE or WRITE_ONCE: it is meant to race. */
+  readonly marked?: true;
 }
 
 export type InstructionBody =
@@ -405,4 +420,6 @@ export interface Program {
   readonly unreached: readonly UnreachedMark[];
   readonly environment: Environment;
   readonly lockRules: LockRules;
+  /** Checks that are done, of those that may be switched off; in the order of `checkRows`. */
+  readonly checks: readonly CheckName[];
 }

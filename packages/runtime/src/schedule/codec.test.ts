@@ -121,6 +121,7 @@ describe('the hash of a program', () => {
     ['an instruction', withCode({ ...instruction, border: false })],
     ['a thread', graphProgram(2)],
     ['the environment', { ...program, environment: { ...program.environment, signals: true } }],
+    ['the checks', { ...program, checks: [] }],
     ['the lock rules', { ...program, lockRules: { readersOvertake: false } }],
     [
       'an invariant',

@@ -24,6 +24,7 @@ const MEANING: readonly (keyof Program)[] = [
   'invariants',
   'environment',
   'lockRules',
+  'checks',
 ];
 const OFFSET_BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;

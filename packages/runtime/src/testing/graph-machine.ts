@@ -13,6 +13,7 @@ import type {
   Transition,
 } from '../interpreter/machine.ts';
 import type { Expectation, Instruction, Program, Span, Thread } from '../program/index.ts';
+import { usualChecks } from '../program/index.ts';
 
 /** One way on. `to` is a state; or names of findings joined by spaces; or a limit of the model. */
 export interface GraphEdge extends Partial<Transition> {
@@ -93,6 +94,7 @@ export function graphProgram(threads: number, parts: Partial<Program> = {}): Pro
     unreached: [],
     environment: { signals: false, spuriousWakeups: false, allocationFailure: false },
     lockRules: { readersOvertake: true },
+    checks: usualChecks,
     ...parts,
   };
 }

@@ -4,6 +4,7 @@
 import type {
   BinaryOperator,
   CellType,
+  CheckName,
   Environment,
   Expectation,
   Expr,
@@ -21,7 +22,7 @@ import type {
   StructType,
   Thread,
 } from '../program/index.ts';
-import { opTable, PROGRAM_VERSION } from '../program/index.ts';
+import { opTable, PROGRAM_VERSION, usualChecks } from '../program/index.ts';
 
 /** A static object of one cell. */
 export interface CellRef {
@@ -190,6 +191,7 @@ export class ProgramBuilder {
     allocationFailure: false,
   };
   lockRules: LockRules = { readersOvertake: true };
+  checks: readonly CheckName[] = usualChecks;
   setup: number | null = null;
 
   cell(name: string, cell: CellType, initial = 0): CellRef {
@@ -278,6 +280,7 @@ export class ProgramBuilder {
       unreached: [],
       environment: this.environment,
       lockRules: this.lockRules,
+      checks: this.checks,
     };
   }
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+/** What a thread's next transition reads and writes: for data races. */
+
+import { opTable } from '../program/index.ts';
+import { isAwaited } from './await.ts';
+import { currentInstruction, operandValue } from './current.ts';
+import type { World } from './draft.ts';
+import { Draft } from './draft.ts';
+import { execute, runLocally } from './execute.ts';
+import { RaisedFinding, RaisedLimit } from './raised.ts';
+import type { State } from './state.ts';
+
+/** An access to a plain cell. */
+export interface Access {
+  readonly address: number;
+  readonly write: boolean;
+  /** Neither READ_ONCE, WRITE_ONCE, atomic operation, `atomic` nor `await`. */
+  readonly plain: boolean;
+}
+
+/** The accesses that come first in the thread's next own transition; none if it has to wait or has ended. */
+export function nextAccesses(world: World, state: State, thread: number): readonly Access[] {
+  const draft = new Draft(world, state, thread);
+  try {
+    return accessesAt(draft);
+  } catch (error) {
+    // The step is a finding of its own.
+    if (error instanceof RaisedFinding || error instanceof RaisedLimit) return [];
+    throw error;
+  }
+}
+
+function accessesAt(draft: Draft): readonly Access[] {
+  const instruction = currentInstruction(draft, draft.actor);
+  switch (instruction?.op) {
+    case 'load':
+    case 'store': {
+      const address = operandValue(draft, instruction.address);
+      const plain = instruction.marked !== true;
+      return [{ address, write: instruction.op === 'store', plain }];
+    }
+    case 'primitive': {
+      const row = opTable.get(instruction.name);
+      return (row?.operands ?? []).flatMap((kind, index) => {
+        const expr = instruction.args[index];
+        if (kind !== 'cell' || expr === undefined) return [];
+        const write = row?.writes.includes(index) ?? false;
+        return [{ address: operandValue(draft, expr), write, plain: false }];
+      });
+    }
+    case 'await':
+      return isAwaited(draft, instruction) ? blockAccesses(draft) : [];
+    default:
+      return [];
+  }
+}
+
+/** Of `atomic { }` and `await c { }`: everything up to the next border is one step. */
+function blockAccesses(draft: Draft): readonly Access[] {
+  const found: Access[] = [];
+  const instruction = currentInstruction(draft, draft.actor);
+  if (instruction === null) return found;
+  draft.onAccess = (address, write) => void found.push({ address, write, plain: false });
+  if (instruction.op === 'await' && instruction.condition !== null)
+    for (const address of draft.touched) found.push({ address, write: false, plain: false });
+  execute(draft, instruction, 0);
+  try {
+    runLocally(draft, () => {});
+  } catch (error) {
+    if (!(error instanceof RaisedFinding || error instanceof RaisedLimit)) throw error;
+  }
+  return found;
+}
