@@ -112,6 +112,11 @@ const rows = [
     name: 'not-atomic',
     title: 'something inside an atomic block that cannot be part of one step',
   },
+  {
+    code: 'HMM3017',
+    name: 'holder-mismatch',
+    title: 'a holder that cannot hold what a counter counts',
+  },
 ] as const;
 
 /** A code of this folder; a new error needs a row to compile. */

@@ -88,6 +88,7 @@ function fieldOf(
     at,
     mirrors: def.mirrors?.map((ident) => ({ name: ident.name, node: ident })) ?? null,
     owed: def.owed === null ? null : { name: def.owed.name, node: def.owed },
+    heldBy: def.heldBy,
   };
 }
 

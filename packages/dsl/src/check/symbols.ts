@@ -8,6 +8,7 @@ import type { PrimitiveCellKind } from '@hmmlab/runtime/program';
 import type {
   ConstDef,
   EnumDef,
+  Holder,
   Node,
   OpsDef,
   OpsTableDef,
@@ -137,6 +138,8 @@ export interface FieldInfo {
   readonly at: At;
   readonly mirrors: readonly { readonly name: string; readonly node: Node }[] | null;
   readonly owed: { readonly name: string; readonly node: Node } | null;
+  /** As written; see `compile/counters.ts`. */
+  readonly heldBy: readonly Holder[] | null;
 }
 
 /** Start value: a number, or something only the Program's numbering can say. */

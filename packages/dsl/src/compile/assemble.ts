@@ -17,6 +17,7 @@ import { changeableCells } from './borders.ts';
 import type { Changeable } from './borders.ts';
 import { createCallGraph } from './call-graph.ts';
 import { countOf, structCells } from './cells.ts';
+import { settleCounters } from './counters.ts';
 import type { MirrorDraft } from './mirrors.ts';
 import type { Numbering } from './numbering.ts';
 import type { Pieces } from './pieces.ts';
@@ -56,6 +57,7 @@ export function assemble(pieces: Pieces): Program {
       observed: [...thread.observed].toSorted((a, b) => a - b),
     })),
     mirrors: pieces.mirrors.map((mirror) => settleMirror(mirror, numbering)),
+    counters: settleCounters(pieces),
     invariants: pieces.invariants,
     expectations: pieces.expectations,
     unreached: pieces.unreached,

@@ -121,6 +121,8 @@ class InstanceCompiler {
       threads,
       setup: setupNumber,
       mirrors,
+      scope: this.#scope,
+      heldBy: created.heldBy,
       expectations: compileExpectations(scenario, conditions),
       invariants: compileInvariants(scenario, conditions),
       unreached: this.#unreached,

@@ -2,6 +2,8 @@
 /** Everything an instance consists of, before it becomes a Program. */
 
 import type { Expectation, Invariant, Program } from '@hmmlab/runtime/program';
+import type { HeldWorlds } from '../check/holders.ts';
+import type { Scope } from '../check/symbols.ts';
 import type { InstanceInput } from './instance-input.ts';
 import type { MirrorDraft } from './mirrors.ts';
 import type { Numbering } from './numbering.ts';
@@ -19,6 +21,9 @@ export interface Pieces {
   readonly threads: readonly ThreadDraft[];
   readonly setup: number | null;
   readonly mirrors: readonly MirrorDraft[];
+  /** What the scenario itself can name. */
+  readonly scope: Scope;
+  readonly heldBy: HeldWorlds;
   readonly expectations: readonly Expectation[];
   readonly invariants: readonly Invariant[];
   readonly unreached: Program['unreached'];

@@ -38,7 +38,8 @@ export abstract class WorldParser extends DefinitionParser {
     const [doc, start] = [this.doc(), this.begin()];
     const type = this.SUBRULE(this.type);
     const declarators = this.SUBRULE(this.declarators, { ARGS: [type] });
-    return { kind: 'world-variable', doc, type, declarators, start, end: this.finish() };
+    const heldBy = this.OPTION(() => this.SUBRULE(this.heldBy)) ?? null;
+    return { kind: 'world-variable', doc, type, declarators, heldBy, start, end: this.finish() };
   });
 
   protected readonly worldMm: Rule<ast.WorldMm> = this.define('worldMm', () => {

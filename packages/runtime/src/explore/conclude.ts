@@ -15,12 +15,16 @@ import { problem } from './problem.ts';
 import { hiddenSpans, reachedPairs, unreachedReached } from './reached.ts';
 import type { Sliced } from './sliced.ts';
 
-const NOT_CHECKED: readonly string[] = [
-  'starvation',
-  'data race',
-  'leaked references',
-  'notifier and range contracts',
-];
+/** What a verdict on this program says nothing about. */
+function notCheckedOf({ counters }: Program): readonly string[] {
+  const unheld = counters.filter(({ holders }) => holders === null).map(({ name }) => name);
+  return [
+    'starvation',
+    'data race',
+    ...(unheld.length === 0 ? [] : [`leaked references: ${unheld.join(', ')} (no held_by)`]),
+    'notifier and range contracts',
+  ];
+}
 
 /** What a verdict on this program takes for granted. */
 function assumptionsOf({ environment, lockRules }: Program): readonly string[] {
@@ -107,7 +111,7 @@ export function* conclude<State>(
     kind: kindOf(findings, why),
     why,
     assumptions: assumptionsOf(program),
-    notChecked: NOT_CHECKED,
+    notChecked: notCheckedOf(program),
     coverage: coverageOf(exploration, complete),
     findings,
     problems: [...unmet, ...modelLimits(exploration)],
@@ -123,7 +127,7 @@ export function brokenVerdict<State>(exploration: Exploration<State>, message: s
     kind: 'broken',
     why: message,
     assumptions: assumptionsOf(exploration.machine.program),
-    notChecked: NOT_CHECKED,
+    notChecked: notCheckedOf(exploration.machine.program),
     coverage: coverageOf(exploration, false),
     findings: [],
     problems: [],
