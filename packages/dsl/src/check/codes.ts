@@ -127,6 +127,11 @@ const rows = [
     name: 'guard-mismatch',
     title: 'a `guarded_by` that names no lock',
   },
+  {
+    code: 'HMM3020',
+    name: 'holder-mismatch',
+    title: 'a holder that cannot hold what a counter counts',
+  },
 ] as const;
 
 /** A code of this folder; a new error needs a row to compile. */

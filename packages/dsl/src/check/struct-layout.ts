@@ -107,6 +107,7 @@ function fieldOf(
     mirrors: def.mirrors?.map((ident) => ({ name: ident.name, node: ident })) ?? null,
     owed: def.owed === null ? null : { name: def.owed.name, node: def.owed },
     guardedBy: def.guardedBy,
+    heldBy: def.heldBy,
   };
 }
 

@@ -8,6 +8,7 @@ import type { PrimitiveCellKind } from '@hmmlab/runtime/program';
 import type {
   ConstDef,
   EnumDef,
+  Holder,
   Ident,
   Node,
   OpsDef,
@@ -140,6 +141,8 @@ export interface FieldInfo {
   readonly owed: { readonly name: string; readonly node: Node } | null;
   /** Way to the lock that guards it, from the struct on. */
   readonly guardedBy: readonly Ident[] | null;
+  /** As written; see `compile/counters.ts`. */
+  readonly heldBy: readonly Holder[] | null;
 }
 
 /** Start value: a number, or something only the Program's numbering can say. */

@@ -19,6 +19,7 @@ import { changeableCells } from './borders.ts';
 import type { Changeable } from './borders.ts';
 import { createCallGraph } from './call-graph.ts';
 import { countOf, structCells } from './cells.ts';
+import { settleCounters } from './counters.ts';
 import type { MirrorDraft } from './mirrors.ts';
 import type { Numbering } from './numbering.ts';
 import type { ObjectDraft } from './objects.ts';
@@ -60,6 +61,7 @@ export function assemble(pieces: Pieces): Program {
       observed: [...thread.observed].toSorted((a, b) => a - b),
     })),
     mirrors: pieces.mirrors.map((mirror) => settleMirror(mirror, numbering)),
+    counters: settleCounters(pieces),
     invariants: pieces.invariants,
     expectations: pieces.expectations,
     unreached: pieces.unreached,

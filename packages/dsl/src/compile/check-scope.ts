@@ -2,6 +2,7 @@
 /** Checks everything a scope and those before it define, whether a thread can reach it or not. */
 
 import { namedConstant } from '../check/constant.ts';
+import { fieldHolders } from '../check/holders.ts';
 import { signatureOf, slotsOf, tableProcs } from '../check/signature.ts';
 import { layoutOf } from '../check/struct-layout.ts';
 import type { ProcInfo, Scope } from '../check/symbols.ts';
@@ -24,7 +25,11 @@ export function checkScope(
   const { problems, usage } = context;
   const discarding = discard(context, source);
   for (const level of scope.chain()) {
-    for (const type of level.types.values()) if (type.kind === 'struct') layoutOf(type, problems);
+    for (const type of level.types.values()) {
+      if (type.kind !== 'struct') continue;
+      for (const field of layoutOf(type, problems).fields.values())
+        fieldHolders(type, field, problems);
+    }
     for (const ops of level.ops.values()) slotsOf(ops, problems);
     for (const value of level.values.values()) {
       if (value.kind === 'table') tableProcs(value, problems);

@@ -201,8 +201,10 @@ export class Emitter implements Emission {
       case 'primitive': {
         const args = typed.args.map((arg) => this.value(arg));
         const slot = result();
+        const [on] = typed.args;
         code.emit({ op: 'primitive', name: typed.row.name, args, to: slot }, span, {
           border: typed.row.visible,
+          identity: on?.kind === 'address' ? on.place.identity : null,
         });
         return local(slot);
       }

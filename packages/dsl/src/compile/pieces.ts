@@ -2,6 +2,7 @@
 /** Everything an instance consists of, before it becomes a Program. */
 
 import type { Expectation, Invariant, Program } from '@hmmlab/runtime/program';
+import type { HeldWorlds } from '../check/holders.ts';
 import type { Scope } from '../check/symbols.ts';
 import type { InstanceInput } from './instance-input.ts';
 import type { MirrorDraft } from './mirrors.ts';
@@ -15,12 +16,14 @@ export interface Pieces {
   readonly input: InstanceInput;
   readonly numbering: Numbering;
   readonly objects: Objects;
-  readonly scope: Scope;
   readonly pools: Pools;
   readonly drafts: ReadonlyMap<object, ProcDraft>;
   readonly threads: readonly ThreadDraft[];
   readonly setup: number | null;
   readonly mirrors: readonly MirrorDraft[];
+  /** What the scenario itself can name. */
+  readonly scope: Scope;
+  readonly heldBy: HeldWorlds;
   readonly expectations: readonly Expectation[];
   readonly invariants: readonly Invariant[];
   readonly unreached: Program['unreached'];

@@ -198,6 +198,7 @@ describe('threads and objects', () => {
       object l: list
       object c: completion
       object wq: workqueue
+      counter k
       task reader[0] runs reader(0) observed mine
       task reader[1] runs reader(1) observed mine
       task writer runs writer()

@@ -4,6 +4,7 @@
 import { declaredType, startOf } from '../check/declarator.ts';
 import { listed } from '../check/listed.ts';
 import { convert } from '../check/convert.ts';
+import type { HeldWorlds } from '../check/holders.ts';
 import type { At } from '../check/problems.ts';
 import { resolveType } from '../check/resolve-type.ts';
 import { signatureOf } from '../check/signature.ts';
@@ -12,6 +13,7 @@ import type { Env, Typed } from '../check/typed.ts';
 import { isScalar, sameType, typeText } from '../check/types.ts';
 import type {
   Expr,
+  Holder,
   Ident,
   Node,
   ScenarioItem,
@@ -55,6 +57,8 @@ export interface WorldsResult {
   readonly workqueues: readonly WorkqueueDraft[];
   /** The mm that each device of the scenario mirrors. */
   readonly devices: ReadonlyMap<ObjectInfo, ObjectInfo>;
+  /** Who holds what a counter of the scenario counts, as written. */
+  readonly heldBy: HeldWorlds;
 }
 
 const ZERO: Initial = { kind: 'number', value: 0 };
@@ -77,6 +81,7 @@ class Worlds implements WorldsResult {
   readonly stores: StartStore[] = [];
   readonly workqueues: WorkqueueDraft[] = [];
   readonly devices = new Map<ObjectInfo, ObjectInfo>();
+  readonly heldBy = new Map<ObjectInfo, readonly Holder[]>();
   readonly #mms = new Set<ObjectInfo>();
   readonly #objects: Objects;
   readonly #pages: PageLayout;
@@ -141,6 +146,7 @@ class Worlds implements WorldsResult {
       });
       this.#declareUse(at, `\`${declarator.name.name}\` is never used`);
       if (object === null) continue;
+      if (item.heldBy !== null) this.heldBy.set(object, item.heldBy);
       if (queue) this.#workqueue(object, initial, at);
       if (pointer)
         this.stores.push({

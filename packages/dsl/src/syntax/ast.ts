@@ -92,7 +92,7 @@ export interface EnumDef extends Node, Documented {
   readonly members: readonly Ident[];
 }
 
-/** `struct foo { mutex lock; int n in 0..3; bar *next; pte table[NR_PAGES] mirrors mm->ptes owed pending }` */
+/** `struct foo { mutex lock; int n in 0..3; bar *next; pte table[NR_PAGES] mirrors mm->ptes owed pending; kref ref held_by bar.foo }` */
 export interface StructDef extends Node, Documented {
   readonly kind: 'struct';
   readonly name: Ident;
@@ -109,6 +109,26 @@ export interface Field extends Node, Documented {
   readonly owed: Ident | null;
   /** `guarded_by(mm->mmap_sem)`: way to the lock from the struct itself. */
   readonly guardedBy: readonly Ident[] | null;
+  readonly heldBy: readonly Holder[] | null;
+}
+
+/**
+ * Who holds what a counter counts, after `held_by`: `hmm_range.hmm.mm`, `struct file.f_inode`, `readers`,
+ * `mm_struct.ptes of pfn`, `1`, `thread`.
+ */
+export interface Holder extends Node {
+  readonly kind: 'holder';
+  readonly who:
+    | { readonly sort: 'thread' }
+    | { readonly sort: 'number'; readonly count: number }
+    | {
+        readonly sort: 'path';
+        /** Written with `struct` before it: the first name is that of a struct. */
+        readonly tagged: boolean;
+        readonly path: readonly Ident[];
+        /** `of pfn`: page table entries of the frame that this field names. */
+        readonly pfn: Ident | null;
+      };
 }
 
 /** A type as written before a declarator. */
@@ -236,13 +256,14 @@ export type ScenarioItem =
   | Tags
   | Check;
 
-/** `rwsem mmap_sem, memory_lock`, `int x in 0..3 = 1`, `struct foo f`, `workqueue wq`, `work w = fn` */
+/** `rwsem mmap_sem, memory_lock`, `int x in 0..3 = 1`, `struct foo f`, `workqueue wq`, `work w = fn`, `kref k held_by 1` */
 export interface WorldVariable extends Node, Documented {
   readonly kind: 'world-variable';
   readonly type: TypeRef;
   readonly declarators: readonly Declarator[];
   /** Way to the lock: a world, then fields. */
   readonly guardedBy: readonly Ident[] | null;
+  readonly heldBy: readonly Holder[] | null;
 }
 
 /** `mm M` */

@@ -145,6 +145,8 @@ class Balancer {
     const allowed = deepest.get(token.tokenType);
     const modes = token.tokenType === t.Scenario ? countModeTokens(this.tokens) : 0;
     if (allowed === undefined || this.#braces <= allowed || !this.#atLineStart(modes)) return;
+    // `held_by a,` and `thread` on the next line: a holder, no item.
+    if (token.tokenType === t.Thread && this.tokens.at(-2)?.tokenType === t.Comma) return;
     const mode = this.tokens.splice(this.tokens.length - modes);
     this.#forgiven = allowed === 0 ? 0 : this.#forgiven + this.#braces - allowed;
     let left = this.#open.length;

@@ -4,6 +4,7 @@
 import type * as ast from './ast.ts';
 import type { Rule } from './parser-base.ts';
 import { StatementParser } from './statement-parser.ts';
+import { intValue } from './literals.ts';
 import * as t from './tokens.ts';
 
 /** A definition is told the doc comment above it, which may stand above a word before it. */
@@ -75,7 +76,7 @@ export abstract class DefinitionParser extends StatementParser {
     },
   );
 
-  /** `pte table[NR_PAGES] mirrors mm->ptes owed pending` */
+  /** `pte table[NR_PAGES] mirrors mm->ptes owed pending`, `kref mm_users held_by hmm_range.hmm.mm` */
   protected readonly field: Rule<ast.Field> = this.define('field', () => {
     const doc = this.doc();
     const start = this.begin();
@@ -90,11 +91,64 @@ export abstract class DefinitionParser extends StatementParser {
       return this.SUBRULE(this.identifier);
     });
     const guardedBy = this.OPTION3(() => this.SUBRULE(this.guardedBy)) ?? null;
+    const heldBy = this.OPTION4(() => this.SUBRULE(this.heldBy)) ?? null;
     const end = this.finish();
     this.SUBRULE(this.statementEnd);
-    const suffixes = { mirrors: mirrors ?? null, owed: owed ?? null, guardedBy };
+    const suffixes = { mirrors: mirrors ?? null, owed: owed ?? null, guardedBy, heldBy };
     return { kind: 'field', doc, type, declarators, ...suffixes, start, end };
   });
+
+  /** `held_by process, hmm_range.hmm.mm, thread` */
+  protected readonly heldBy: Rule<readonly ast.Holder[]> = this.define('heldBy', () => {
+    const holders: ast.Holder[] = [];
+    this.CONSUME(t.HeldBy);
+    this.AT_LEAST_ONE_SEP({
+      SEP: t.Comma,
+      DEF: () => holders.push(this.SUBRULE(this.holder)),
+      ERR_MSG: 'who holds it',
+    });
+    return holders;
+  });
+
+  protected readonly holder: Rule<ast.Holder> = this.define('holder', () => {
+    const start = this.begin();
+    const who = this.choose<ast.Holder['who']>(
+      0,
+      [
+        {
+          ALT: () => {
+            this.CONSUME(t.Thread);
+            return { sort: 'thread' };
+          },
+        },
+        { ALT: () => ({ sort: 'number', count: intValue(this.CONSUME(t.Int).image) ?? 0 }) },
+        { ALT: () => this.SUBRULE(this.holderPath) },
+      ],
+      'who holds it',
+    );
+    return { kind: 'holder', who, start, end: this.finish() };
+  });
+
+  /** `hmm_range.hmm.mm`, `struct file.f_inode`, `mm_struct.ptes of pfn` */
+  protected readonly holderPath: Rule<Extract<ast.Holder['who'], { sort: 'path' }>> = this.define(
+    'holderPath',
+    () => {
+      const tagged = this.OPTION({
+        GATE: () => this.is(2, t.Identifier),
+        DEF: () => this.CONSUME(t.Struct),
+      });
+      const path = [this.SUBRULE(this.identifier)];
+      this.MANY(() => {
+        this.CONSUME(t.Dot);
+        path.push(this.SUBRULE2(this.identifier));
+      });
+      const pfn = this.OPTION2(() => {
+        this.CONSUME(t.Of);
+        return this.SUBRULE3(this.identifier);
+      });
+      return { sort: 'path', tagged: tagged !== undefined, path, pfn: pfn ?? null };
+    },
+  );
 
   /** `guarded_by(mm->mmap_sem)` */
   protected readonly guardedBy: Rule<readonly ast.Ident[]> = this.define('guardedBy', () => {

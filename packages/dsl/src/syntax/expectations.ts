@@ -32,6 +32,8 @@ const helps: ReadonlyMap<string, string> = new Map([
   ['constDef', 'write `const SLOTS = 3`'],
   ['enumDef', 'write `enum colour { RED, GREEN }`'],
   ['structDef', 'write `struct foo { mutex lock; int n in 0..3; bar *next }`'],
+  ['heldBy', 'a holder is a field, `STRUCT.FIELD`, a number or `thread`'],
+  ['holder', 'a holder is a field, `STRUCT.FIELD`, a number or `thread`'],
   ['field', 'a field is `TYPE NAME`, as in `int n in 0..3` or `bar *next`'],
   ['guardedBy', 'write `guarded_by(lock)` or `guarded_by(mm->mmap_sem)` behind the name'],
   [

@@ -39,7 +39,9 @@ export abstract class WorldParser extends DefinitionParser {
     const type = this.SUBRULE(this.type);
     const declarators = this.SUBRULE(this.declarators, { ARGS: [type] });
     const guardedBy = this.OPTION(() => this.SUBRULE(this.guardedBy)) ?? null;
-    return { kind: 'world-variable', doc, type, declarators, guardedBy, start, end: this.finish() };
+    const heldBy = this.OPTION2(() => this.SUBRULE(this.heldBy)) ?? null;
+    const suffixes = { guardedBy, heldBy };
+    return { kind: 'world-variable', doc, type, declarators, ...suffixes, start, end: this.finish() };
   });
 
   protected readonly worldMm: Rule<ast.WorldMm> = this.define('worldMm', () => {

@@ -109,6 +109,9 @@ struct foo
   /// table
   pte table[NR_PAGES] mirrors mm->ptes owed pending
   owed pending
+  kref users in 0..3 = 1 held_by nodes, struct foo.next.bar, // a comment
+    mm.ptes of pfn, 1, thread
+  list foo nodes
   list foo nodes guarded_by (mm->lock)
   int a, b = 1 guarded_by(lock)
   ops hmm_ops ops

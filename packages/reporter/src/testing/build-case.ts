@@ -65,6 +65,7 @@ function programOf({ title, file, threads, params = [] }: CaseInput): Program {
       span: NOWHERE,
     })),
     mirrors: [],
+    counters: [],
     invariants: [],
     expectations: [],
     unreached: [],

@@ -16,13 +16,14 @@ import { problem } from './problem.ts';
 import { hiddenSpans, reachedPairs, unreachedReached } from './reached.ts';
 import type { Sliced } from './sliced.ts';
 
-/** Checks that nobody has built yet, and those that this program switches off. */
-function notChecked({ checks }: Program): readonly string[] {
+/** Checks that nobody has built yet, those that this program switches off, and counters that cannot be judged. */
+function notChecked({ checks, counters }: Program): readonly string[] {
   const off = checkRows.filter(({ name }) => !checks.includes(name));
+  const unheld = counters.filter(({ holders }) => holders === null).map(({ name }) => name);
   return [
     'starvation',
     ...off.map(({ name }) => name.replaceAll('_', ' ')),
-    'leaked references',
+    ...(unheld.length === 0 ? [] : [`leaked references: ${unheld.join(', ')} (no held_by)`]),
     'notifier and range contracts',
   ];
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from 'vitest';
 import type { Ending, Machine } from '../interpreter/machine.ts';
-import type { Expectation } from '../program/index.ts';
+import type { Counter, Expectation } from '../program/index.ts';
 import { explored } from '../testing/explored.ts';
 import type { GraphEdge, GraphMachineSpec } from '../testing/graph-machine.ts';
 import { expectFinding, graphMachine, occurrenceOf, spanAt } from '../testing/graph-machine.ts';
@@ -35,7 +35,7 @@ describe('a complete search', () => {
       kind: 'holds',
       why: null,
       assumptions: ['no signals', 'no spurious wake-ups', 'no allocation failure'],
-      notChecked: ['starvation', 'data race', 'leaked references', 'notifier and range contracts'],
+      notChecked: ['starvation', 'data race', 'notifier and range contracts'],
       coverage: {
         strategy: 'naive',
         states: 4,
@@ -51,6 +51,19 @@ describe('a complete search', () => {
       hidden: [],
       outcome: 'passed',
     });
+  });
+
+  test('names the counters that do not say who holds them, and no others', () => {
+    const counter = (name: string, holders: Counter['holders']): Counter => {
+      return { name, cells: [], holders, span: spanAt(1) };
+    };
+    const counters = [counter('foo.ref', null), counter('bar.ref', []), counter('users', null)];
+    expect(explored(listed([], { program: { counters } })).notChecked).toEqual([
+      'starvation',
+      'data race',
+      'leaked references: foo.ref, users (no held_by)',
+      'notifier and range contracts',
+    ]);
   });
 
   test('lists only what is switched off as an assumption', () => {

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT
 /**
  * What is left behind in a final state: heap objects that nothing leads to any more, dead objects that
- * are still on a list, such as a registration whose owner's scope has ended, and read holds of no thread.
+ * are still on a list, such as a registration whose owner's scope has ended, counters above their
+ * holders, and read holds of no thread.
  */
 
 import type { Draft } from './draft.ts';
 import { lockHolders } from './lock-holders.ts';
 import type { Occurrence } from './machine.ts';
+import { raisedCounters } from './raised-counters.ts';
 import { createOccurrence } from './occurrence.ts';
 import { referencesOf, threadReferences } from './references.ts';
 import { NON_OWNER } from './values.ts';
 
-/** Leaks of a final state, in order of address. */
+/** Leaks of a final state, each kind in order of address or declaration. */
 export function leakOccurrences(draft: Draft): readonly Occurrence[] {
-  return [...unreachableObjects(draft), ...staleRegistrations(draft)];
+  return [...unreachableObjects(draft), ...staleRegistrations(draft), ...raisedCounters(draft)];
 }
 
 function unreachableObjects(draft: Draft): Occurrence[] {

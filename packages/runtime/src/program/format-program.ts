@@ -44,6 +44,10 @@ function worldLines(program: Program): string[] {
     const table = objectText(pageTable.object, pageTable.cell, program);
     return `mirror ${name} of ${table}, ${pages} pages`;
   });
+  const counters = program.counters.map(
+    ({ name, holders }) =>
+      `counter ${name}${holders === null ? '' : ` held by ${holders.map(({ text }) => text).join(', ')}`}`,
+  );
   const setup = program.setup === null ? [] : [`set-up runs ${procName(program.setup, program)}`];
   const threads = program.threads.map((thread) => threadLine(thread, program));
   return [
@@ -54,6 +58,7 @@ function worldLines(program: Program): string[] {
     ...pools,
     ...tables,
     ...mirrors,
+    ...counters,
     ...setup,
     ...threads,
     ...program.invariants.map(({ condition }) => `invariant ${expr(condition, program, [])}`),

@@ -341,6 +341,53 @@ export interface Mirror {
   readonly span: Span;
 }
 
+/** A cell that exists once in a static object, or once in every slot of a pool. */
+export type CellPlace =
+  | { readonly kind: 'object'; readonly object: number; readonly cell: number }
+  | { readonly kind: 'pool'; readonly pool: number; readonly cell: number };
+
+/**
+ * A way from one place to cells elsewhere: each number but the last is the distance to a pointer, which
+ * is followed; the last is the distance to the first of `length` cells.
+ */
+export interface CellPath {
+  readonly hops: readonly number[];
+  readonly length: number;
+}
+
+/** Who may hold references that a counter counts; `text` is how the declaration says it. */
+export type Holder = { readonly text: string } & (
+  | { readonly kind: 'number'; readonly count: number }
+  /** Each thread that has not ended, a daemon, may hold one. */
+  | { readonly kind: 'thread' }
+  /**
+   * Cells of the counter's owner, at the end of a path from its first cell: entries of a list whose
+   * objects live, 1 for a pointer to something that lives, 1 for a present entry of a page table, else
+   * the number itself.
+   */
+  | ({ readonly kind: 'own' } & CellPath)
+  /**
+   * Cells elsewhere that refer to the owner: a path from every one of `from` that lives. With `pfn`, a
+   * cell of the owner, they are page table entries, and those count that are present and map that frame.
+   */
+  | ({
+      readonly kind: 'referrer';
+      readonly from: readonly CellPlace[];
+      readonly pfn: number | null;
+    } & CellPath)
+);
+
+/** A counter of references as declared: in a final state it stands no higher than its live holders. */
+export interface Counter {
+  /** `mm_struct.mm_users`, or the name of a world or local. */
+  readonly name: string;
+  /** Every cell of that declaration, a kref or an int, and the first cell of the object it counts for. */
+  readonly cells: readonly { readonly at: CellPlace; readonly owner: number }[];
+  /** Null: the declaration names none, and the counter is not checked. */
+  readonly holders: readonly Holder[] | null;
+  readonly span: Span;
+}
+
 export type Expectation =
   | { readonly kind: 'holds'; readonly span: Span }
   | {
@@ -415,6 +462,7 @@ export interface Program {
   readonly setup: number | null;
   readonly threads: readonly Thread[];
   readonly mirrors: readonly Mirror[];
+  readonly counters: readonly Counter[];
   readonly invariants: readonly Invariant[];
   readonly expectations: readonly Expectation[];
   readonly unreached: readonly UnreachedMark[];

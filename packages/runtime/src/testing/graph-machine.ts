@@ -89,6 +89,7 @@ export function graphProgram(threads: number, parts: Partial<Program> = {}): Pro
     setup: null,
     threads: Array.from({ length: threads }, (_, i) => threadNamed(String.fromCharCode(65 + i))),
     mirrors: [],
+    counters: [],
     invariants: [],
     expectations: [],
     unreached: [],

@@ -50,15 +50,44 @@ function buildWorld(b: ProgramBuilder, program: AbstractProgram): World {
     'kref',
     repeat(objectCounts.kref, (i) => b.cell(`kref${i}`, kref, krefLimits.initial)),
   );
+  const pool = b.pool('foo', struct, capacity, 'heap');
+  const pointers = repeat(objectCounts.pointer, (i) => b.cell(`p${i}`, pointer));
+  declareHolders(b, { pool, pointers, krefs: byKind.get('kref') ?? [] });
   return {
     struct,
-    pool: b.pool('foo', struct, capacity, 'heap'),
+    pool,
     cells: repeat(objectCounts.cell, (i) => b.int(`x${i}`, 0, 0, program.top)),
-    pointers: repeat(objectCounts.pointer, (i) => b.cell(`p${i}`, pointer)),
+    pointers,
     list: b.cell('list', { kind: 'list', of: struct, max: objectCounts.item }),
     items: repeat(objectCounts.item, (i) => b.instance(`item${i}`, struct)),
     byKind,
   };
+}
+
+/** The number in an object counts the pointers to it; a kref has holders that are always there. */
+function declareHolders(
+  b: ProgramBuilder,
+  { pool, pointers, krefs }: Pick<World, 'pool' | 'pointers'> & { krefs: readonly CellRef[] },
+): void {
+  b.counter({
+    name: 'foo.n',
+    cells: [{ at: { kind: 'pool', pool, cell: 0 }, owner: 0 }],
+    holders: [
+      {
+        kind: 'referrer',
+        text: 'p',
+        from: pointers.map(({ object }) => ({ kind: 'object', object, cell: 0 })),
+        hops: [0],
+        length: 1,
+        pfn: null,
+      },
+    ],
+  });
+  b.counter({
+    name: 'kref',
+    cells: krefs.map(({ object }) => ({ at: { kind: 'object', object, cell: 0 }, owner: 0 })),
+    holders: [{ kind: 'number', text: 'held', count: krefLimits.held }],
+  });
 }
 
 function pick(list: readonly CellRef[] | undefined, index: number): CellRef {

@@ -106,8 +106,8 @@ export const objectCounts = {
   item: 2,
 } as const;
 
-/** Bounds of the counters that a program can drive over an edge. */
-export const krefLimits = { initial: 1, max: 2 } as const;
+/** Bounds of the counters that a program can drive over an edge, and how many holders they have in the end. */
+export const krefLimits = { initial: 1, max: 2, held: 1 } as const;
 
 /** What a run of all schedules comes to. */
 export interface Outcome {

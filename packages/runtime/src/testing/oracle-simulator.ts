@@ -256,8 +256,17 @@ function judgeExits(state: SimState): string | null {
   return gone ? 'lock_held_at_exit' : null;
 }
 
+/**
+ * Objects that nothing leads to. The number in an object counts the pointers to it, so it may not be
+ * more than those are; and nobody but `krefLimits.held` others holds a kref.
+ */
 function leaks(state: SimState): boolean {
-  return state.heap.some(({ alive }, i) => alive && !state.pointers.includes(i + 1));
+  const pointersTo = (object: number): number =>
+    state.pointers.filter((pointer) => pointer === object + 1).length;
+  const lost = state.heap.some(({ alive, value }, i) => {
+    return alive && (pointersTo(i) === 0 || value > pointersTo(i));
+  });
+  return lost || state.krefs.some((count) => count > krefLimits.held);
 }
 
 /** Memory of a final state: cells, kref counts, list length, then which pointers are NULL, and equal. */

@@ -5,6 +5,7 @@ import type {
   BinaryOperator,
   CellType,
   CheckName,
+  Counter,
   Environment,
   Expectation,
   Expr,
@@ -181,6 +182,7 @@ export class ProgramBuilder {
   readonly #objects: StaticObject[] = [];
   readonly #structs: StructType[] = [];
   readonly #pools: Pool[] = [];
+  readonly #counters: Counter[] = [];
   readonly #procs: Proc[] = [];
   readonly #threads: Thread[] = [];
   readonly #invariants: Invariant[] = [];
@@ -219,6 +221,10 @@ export class ProgramBuilder {
   pool(name: string, struct: number, capacity: number, lifetime: Pool['lifetime']): number {
     this.#pools.push({ name, struct, capacity, lifetime, span: SPAN });
     return this.#pools.length - 1;
+  }
+
+  counter(counter: Omit<Counter, 'span'>): void {
+    this.#counters.push({ ...counter, span: SPAN });
   }
 
   proc(name: string, params: number, write: (code: CodeBuilder) => void, depth = 1): number {
@@ -275,6 +281,7 @@ export class ProgramBuilder {
       setup: this.setup,
       threads: this.#threads,
       mirrors: [],
+      counters: this.#counters,
       invariants: this.#invariants,
       expectations: this.#expectations,
       unreached: [],
