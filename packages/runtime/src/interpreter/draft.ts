@@ -10,7 +10,7 @@ import type { CellType, Program, ScalarType } from '../program/index.ts';
 import type { Layout } from './layout.ts';
 import type { Printer } from './print.ts';
 import { RaisedFinding, RaisedLimit } from './raised.ts';
-import type { SequencePlaces } from './sequences.ts';
+import type { SequencePlaces } from './sequence-places.ts';
 import type { Frame, SlotStatus, State, ThreadState } from './state.ts';
 import type { CompoundValue, Value } from './values.ts';
 import { freshCompound, NOBODY } from './values.ts';

@@ -18,7 +18,7 @@ import { lockHolders } from './lock-holders.ts';
 import type { Hold, Machine } from './machine.ts';
 import { createPrinter } from './print.ts';
 import { RaisedFinding } from './raised.ts';
-import { sequencePlaces } from './sequences.ts';
+import { sequencePlaces } from './sequence-places.ts';
 import type { LivenessTable } from './settle.ts';
 import type { State } from './state.ts';
 import { evaluateState } from './state-expression.ts';
