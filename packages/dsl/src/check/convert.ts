@@ -48,9 +48,11 @@ export function condition(value: Typed, env: Env): Typed {
   const help =
     type.kind === 'pte'
       ? 'ask with pte_none(), pte_present() or pte_write()'
-      : type.kind === 'enum'
-        ? 'compare it with a member'
-        : null;
+      : type.kind === 'seq'
+        ? 'ask for its parity: `s & 1`'
+        : type.kind === 'enum'
+          ? 'compare it with a member'
+          : null;
   env.problems.error(
     'HMM3001',
     { source: env.source, node: value.node },

@@ -16,6 +16,9 @@ import { DEFAULT_INT, ERROR, isNumeric, sameType, typeText } from './types.ts';
 /** Largest count of a kref without a range. */
 const KREF_BOUND = 4095;
 
+/** All sequence counters start as this even number, and so do the copies in worlds. */
+const FIRST = 2;
+
 /** The kind of one declared name, given the kind of the type before it. */
 export function declaredType(base: Type, declarator: Declarator, place: TypePlace): Type {
   const at = { source: place.source, node: declarator };
@@ -101,6 +104,7 @@ function arrayOf(of: Type, length: number, node: Expr, place: TypePlace): Type {
 /** The number a cell of this kind, or each cell of an array, starts with when nothing is written. */
 export function defaultValue(type: Type): number {
   if (type.kind === 'array') return defaultValue(type.of);
+  if (type.kind === 'seq') return FIRST;
   return type.kind === 'int' && (type.min > 0 || type.max < 0) ? type.min : 0;
 }
 

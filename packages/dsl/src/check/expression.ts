@@ -13,6 +13,7 @@ import { errorNumber } from './errno-constant.ts';
 import { applyBinary, applyUnary } from '@hmmlab/runtime/program';
 import { isBinaryOperator } from './binary-operator.ts';
 import { didYouMean } from './nearest.ts';
+import { refuseSequence, sequenceOf } from './sequence.ts';
 import {
   bareMember,
   elementOf,
@@ -173,6 +174,8 @@ function unary(expr: Unary, env: Env): Typed {
 }
 
 function address(a: Typed, expr: Unary, env: Env): Typed {
+  if (a.kind === 'read' && a.type.kind === 'seq')
+    return refuseSequence(expr, 'a sequence counter has no address', env);
   if (a.kind === 'read' || (a.kind === 'place' && a.type.kind !== 'array'))
     return addressOf(a.place, expr);
   if (a.kind === 'table' || a.kind === 'function') return { ...a, node: expr };
@@ -206,6 +209,7 @@ function binary(expr: Binary, env: Env): Typed {
     return logical(op, left, right, expr);
   }
   if (op === '==' || op === '!=') return equality(op, a, b, expr, env);
+  if (a.type.kind === 'seq' || b.type.kind === 'seq') return sequenceOf(op, a, b, expr, env);
   if (a.type.kind === 'pte' && isNumeric(b.type) && (op === '+' || op === '-'))
     return { kind: 'binary', op, a, b, type: a.type, node: expr };
   const ordered = ['<', '<=', '>', '>='].includes(op);

@@ -101,7 +101,9 @@ function cellOperand(value: Typed, row: OpRow, env: Env): Typed {
   const fits = (type: Type): boolean =>
     pte
       ? type.kind === 'pte'
-      : isScalar(type) && (isNumeric(type) || !row.name.startsWith('atomic_'));
+      : isScalar(type) &&
+        type.kind !== 'seq' &&
+        (isNumeric(type) || !row.name.startsWith('atomic_'));
   if (value.kind === 'read' && fits(value.type)) return addressOf(value.place, value.node);
   if (value.type.kind === 'pointer' && value.kind !== 'read' && fits(value.type.to)) return value;
   if (value.kind === 'read' && value.type.kind === 'pointer' && fits(value.type.to)) return value;

@@ -11,7 +11,7 @@ import type { Scope } from './symbols.ts';
 import type { Source } from '../load/source.ts';
 import type { StructInfo } from './symbols.ts';
 import type { Type } from './types.ts';
-import { BOOL, DEFAULT_INT, ERRNO, ERROR, PTE, VOID, isScalar, typeText } from './types.ts';
+import { BOOL, DEFAULT_INT, ERRNO, ERROR, PTE, SEQ, VOID, isScalar, typeText } from './types.ts';
 
 /** Kernel spellings of built-in types. */
 const spellings: ReadonlyMap<string, string> = new Map([
@@ -59,6 +59,7 @@ const scalars: ReadonlyMap<string, Type> = new Map([
   ['bool', BOOL],
   ['errno', ERRNO],
   ['pte', PTE],
+  ['seq', SEQ],
   ['pages', { kind: 'pages' }],
 ]);
 

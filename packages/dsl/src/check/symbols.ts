@@ -60,6 +60,7 @@ export type Type =
   | { readonly kind: 'bool' }
   | { readonly kind: 'errno' }
   | { readonly kind: 'pte' }
+  | { readonly kind: 'seq' }
   | { readonly kind: 'enum'; readonly enum: EnumInfo }
   | { readonly kind: 'ops'; readonly ops: OpsInfo }
   | PointerType

@@ -14,6 +14,7 @@ export const WIDE_INT: IntType = { kind: 'int', min: -(2 ** 31), max: 2 ** 31 - 
 export const BOOL: Type = { kind: 'bool' };
 export const ERRNO: Type = { kind: 'errno' };
 export const PTE: Type = { kind: 'pte' };
+export const SEQ: Type = { kind: 'seq' };
 export const VOID: Type = { kind: 'void' };
 export const ERROR: Type = { kind: 'error' };
 
@@ -29,6 +30,7 @@ export function isScalar(type: Type): boolean {
     case 'bool':
     case 'errno':
     case 'pte':
+    case 'seq':
     case 'enum':
     case 'ops':
     case 'pointer':

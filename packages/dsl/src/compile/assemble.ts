@@ -20,6 +20,7 @@ import type { Changeable } from './borders.ts';
 import { createCallGraph } from './call-graph.ts';
 import { countOf, structCells } from './cells.ts';
 import { settleCounters } from './counters.ts';
+import { checkSequences } from './check-sequences.ts';
 import type { MirrorDraft } from './mirrors.ts';
 import type { Numbering } from './numbering.ts';
 import type { ObjectDraft } from './objects.ts';
@@ -48,7 +49,7 @@ export function assemble(pieces: Pieces): Program {
         type:
           type.kind === 'struct'
             ? { kind: 'struct', struct: numbering.structs.number(type.struct) }
-            : { kind: 'cell', cell: numbering.cell(type, bound), ...guard },
+            : { kind: 'cell', cell: numbering.cell(type, draft.info, bound), ...guard },
         initial: type.kind === 'struct' || value === 0 ? [] : [{ cell: 0, value }],
         span: numbering.span(draft.at.source, draft.at.node),
       };
@@ -74,6 +75,7 @@ export function assemble(pieces: Pieces): Program {
     lockRules: { readersOvertake: input.world.core?.rules.get('readers_overtake') ?? true },
   } as const;
   checkSize(program, pieces);
+  checkSequences(pieces);
   checkSetup(procs, pieces);
   return {
     ...program,
@@ -172,7 +174,7 @@ function settleTypes(
     if (struct === undefined) break;
     const cells = structCells(struct, pools.standIns, problems).map((cell) => ({
       name: cell.name,
-      type: numbering.cell(cell.type, bound),
+      type: numbering.cell(cell.type, cell.field, bound),
       initial: numbering.initial(cell.initial),
       ...(cell.guard === null ? {} : { guard: cell.guard }),
     }));

@@ -2,7 +2,7 @@
 /** Assignments: to locals, to cells, of whole structs field by field. */
 
 import { constant, convert } from '../check/convert.ts';
-import type { Expr as Address } from '@hmmlab/runtime/program';
+import type { Expr as Address, ScalarType } from '@hmmlab/runtime/program';
 import { isBinaryOperator } from '../check/binary-operator.ts';
 import { layoutOf } from '../check/struct-layout.ts';
 import type { StructInfo } from '../check/symbols.ts';
@@ -10,12 +10,18 @@ import type { Place, Typed } from '../check/typed.ts';
 import { WIDE_INT, isNumeric, isScalar, typeText } from '../check/types.ts';
 import type { Assign, Expr, Node, Step } from '../syntax/ast.ts';
 import type { Body } from './body.ts';
+import { noteCopy } from './sequences.ts';
 
 /** `x = v`, `x += v`. */
 export function compileAssign(expr: Assign, body: Body): void {
   const target = body.env.value(expr.target);
   const value = body.env.value(expr.value);
   if (target.type.kind === 'error' || value.type.kind === 'error') return;
+  if (target.type.kind === 'seq' && expr.op !== '=') {
+    const toOdd = expr.op === '|=' && value.kind === 'const' && value.value === 1;
+    count(target, toOdd ? '|' : null, expr, body);
+    return;
+  }
   if (expr.op === '=') {
     assign(target, value, expr, body);
     return;
@@ -36,6 +42,10 @@ export function compileStep(expr: Step, body: Body): void {
   const target = body.env.value(expr.target);
   if (target.type.kind === 'error') return;
   const op = expr.op === '++' ? '+' : '-';
+  if (target.type.kind === 'seq') {
+    count(target, op === '+' ? op : null, expr, body);
+    return;
+  }
   const one = constant(1, WIDE_INT, expr);
   update(
     target,
@@ -44,6 +54,32 @@ export function compileStep(expr: Step, body: Body): void {
     expr,
     body,
   );
+}
+
+/**
+ * `s++` and `s |= 1`: a load and a store, as of any cell.
+ *
+ * @param op null for what a sequence counter cannot do
+ */
+function count(target: Typed, op: '+' | '|' | null, expr: Assign | Step, body: Body): void {
+  const { problems, numbering } = body.context;
+  if (op === null || target.kind !== 'read') {
+    const message =
+      op === null ? 'a sequence counter only counts up' : 'this is a copy, no counter';
+    problems.error(
+      'HMM3017',
+      body.at(expr),
+      message,
+      'a world or field is counted with `s++` or `s |= 1`',
+    );
+    return;
+  }
+  numbering.counters.add(target.place.identity);
+  // Between load and store another thread may count: the counter goes back to what waits here.
+  const { address, value } = readOnce(target, body, { kind: 'seq', counter: true });
+  const one = constant(1, WIDE_INT, expr);
+  const counted: Typed = { kind: 'binary', op, a: value, b: one, type: target.type, node: expr };
+  if (address !== null) finishStore(address, target, counted, expr, body);
 }
 
 function assign(target: Typed, value: Typed, expr: Assign, body: Body): void {
@@ -85,11 +121,12 @@ function update(
 function readOnce(
   target: Typed,
   body: Body,
+  type: ScalarType = body.context.numbering.scalar(target.type),
 ): { readonly value: Typed; readonly address: Address | null } {
   if (target.kind !== 'read') return { value: target, address: null };
   const { code, emit } = body;
   const address = emit.address(target.place);
-  const slot = emit.temporary(target.type);
+  const slot = code.temporary(type);
   const identity = target.place.identity;
   code.emit({ op: 'load', to: slot, address }, body.span(target.node), { border: true, identity });
   return { value: { kind: 'local', slot, type: target.type, node: target.node }, address };
@@ -126,8 +163,10 @@ function assignable(target: Typed, node: Node, body: Body): boolean {
 /** The address first, then the value, then the store: left to right. */
 function storeTo(target: Typed, value: Typed, node: Node, body: Body): void {
   if (target.kind === 'local') setLocal(target.slot, value, node, body);
-  else if (target.kind === 'read')
+  else if (target.kind === 'read') {
+    noteCopy(target.place, node, body.emit.context);
     finishStore(body.emit.address(target.place), target, value, node, body);
+  }
 }
 
 /** `slot = value`, without a detour if the last instruction can put it there. */

@@ -5,7 +5,7 @@ import type { Guard } from '@hmmlab/runtime/program';
 import { fieldGuard } from '../check/guard.ts';
 import type { Problems } from '../check/problems.ts';
 import { layoutOf } from '../check/struct-layout.ts';
-import type { Initial, Start, StructInfo, Type } from '../check/symbols.ts';
+import type { FieldInfo, Initial, Start, StructInfo, Type } from '../check/symbols.ts';
 
 export interface FlatCell {
   /** `mirror.ops`, `ptes[2]`; empty for the object itself. */
@@ -13,6 +13,8 @@ export interface FlatCell {
   readonly type: Type;
   readonly initial: Initial;
   readonly guard: Guard | null;
+  /** The field that declares it; null for a cell that is no field. */
+  readonly field: FieldInfo | null;
 }
 
 const ZERO: Initial = { kind: 'number', value: 0 };
@@ -28,15 +30,15 @@ export function cellsOf(
     const { struct } = type;
     return [...layoutOf(struct, problems).fields.values()].flatMap((field) => {
       const inside = name === '' ? field.name : `${name}.${field.name}`;
-      const cells = cellsOf(field.type, field.initial, problems, inside);
       const path = fieldGuard(field, struct, problems);
-      if (path === null) return cells;
-      return cells.map((cell, i): FlatCell => {
-        return { ...cell, guard: { from: { kind: 'cell', back: field.offset + i }, path } };
+      return cellsOf(field.type, field.initial, problems, inside).map((cell, i): FlatCell => {
+        const guard = path && { from: { kind: 'cell', back: field.offset + i } as const, path };
+        return { ...cell, guard: guard ?? cell.guard, field: cell.field ?? field };
       });
     });
   }
-  if (type.kind !== 'array') return [{ name, type, initial: elementStart(initial, 0), guard: null }];
+  if (type.kind !== 'array')
+    return [{ name, type, initial: elementStart(initial, 0), guard: null, field: null }];
   return Array.from({ length: type.length }, (_, i) =>
     cellsOf(type.of, elementStart(initial, i), problems, `${name}[${i}]`),
   ).flat();

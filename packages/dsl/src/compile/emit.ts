@@ -14,6 +14,7 @@ import type { Code, Label } from './code.ts';
 import type { EmitContext, Emission } from './emission.ts';
 import { refuseInAtomic } from './atomic-parts.ts';
 import { quoted } from './quoted.ts';
+import { noteCopy, noteCounter } from './sequences.ts';
 import { isSimple } from './simple.ts';
 import { emitChoice } from './choice.ts';
 import { emitWait } from './wait.ts';
@@ -130,9 +131,15 @@ export class Emitter implements Emission {
   #binary(typed: Extract<Typed, { kind: 'binary' }>): Expr {
     const lazy = (typed.op === '&&' || typed.op === '||') && !isSimple(typed.b);
     if (lazy) return this.#decided(typed);
-    const a = this.value(typed.a);
+    noteCounter(typed, this.context.numbering);
+    const a = this.value(typed.a, this.#ofCounter(typed));
     const b = this.value(typed.b);
     return { kind: 'binary', op: typed.op, a, b };
+  }
+
+  /** Where the counter waits of which the value before is wanted: it may be long gone when that is worked out. */
+  #ofCounter({ type }: Typed): number | null {
+    return type.kind === 'seq' ? this.code.temporary({ kind: 'seq', counter: true }) : null;
   }
 
   /** A truth value that control flow decides, in a temporary. */
@@ -244,6 +251,7 @@ export class Emitter implements Emission {
         for (const value of typed.values) this.value(value);
         return local(null);
       case 'store': {
+        noteCopy(typed.place, typed.node, this.context);
         const address = this.address(typed.place);
         const value = this.value(typed.value);
         code.emit({ op: 'store', address, value }, span, {

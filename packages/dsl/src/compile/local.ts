@@ -30,12 +30,17 @@ function declareScalar(type: Type, declarator: Declarator, body: Body): void {
   const { env } = body;
   const symbol = body.scalar(name.name, type, name);
   const given =
-    initial === null ? constant(defaultValue(type), type, declarator) : env.value(initial);
+    initial === null ? constant(startValue(type), type, declarator) : env.value(initial);
   const value = type.kind === 'error' ? given : convert(given, type, env);
   body.declare(symbol, name);
   body.context.usage.declare(body.at(name), `\`${name.name}\` is never used`);
   body.declared.push({ symbol, node: name });
   if (value.type.kind !== 'error') setLocal(symbol.slot, value, declarator, body);
+}
+
+/** A copy of a counter is equal to none until it is assigned. */
+function startValue(type: Type): number {
+  return type.kind === 'seq' ? 0 : defaultValue(type);
 }
 
 function declareObject(type: Type, declarator: Declarator, body: Body): void {

@@ -12,7 +12,8 @@ import type {
   TableInfo,
   Type,
 } from '../check/symbols.ts';
-import { placeOf } from '../check/problems.ts';
+import { type At, placeOf } from '../check/problems.ts';
+import type { Identity } from './code.ts';
 import type { Node } from '../syntax/ast.ts';
 
 /** Things in the order of their numbers. */
@@ -47,6 +48,11 @@ export class Numbering {
   constructor(own: Source) {
     this.files.number(own);
   }
+
+  /** Declarations of sequence counters: those that are counted, or whose predecessor is taken. */
+  readonly counters: Set<Identity> = new Set();
+  /** Assignments of sequence counters. */
+  readonly copies: { readonly identity: Identity; readonly at: At }[] = [];
 
   /** Functions that work items may run. */
   readonly workFunctions: Set<ProcInfo> = new Set();
@@ -83,6 +89,8 @@ export class Numbering {
       case 'errno':
       case 'pte':
         return { kind: type.kind };
+      case 'seq':
+        return { kind: 'seq', counter: false };
       case 'enum':
         return { kind: 'enum', enum: this.enums.number(type.enum) };
       case 'ops':
@@ -102,8 +110,12 @@ export class Numbering {
       : { kind: 'scalar' };
   }
 
-  /** @param listBound how many instances of a list's element struct there can be */
-  cell(type: Type, listBound: (struct: StructInfo) => number): CellType {
+  /**
+   * @param identity the declaration that the cell belongs to
+   * @param listBound how many instances of a list's element struct there can be
+   */
+  cell(type: Type, identity: Identity, listBound: (struct: StructInfo) => number): CellType {
+    if (type.kind === 'seq') return { kind: 'seq', counter: this.counters.has(identity) };
     if (type.kind !== 'primitive') return this.scalar(type);
     switch (type.primitive) {
       case 'kref':

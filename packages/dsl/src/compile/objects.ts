@@ -17,6 +17,7 @@ export interface ObjectDraft {
   readonly at: At;
   /** Way to the lock that guards it. */
   readonly guardedBy: readonly Ident[] | null;
+  readonly info: ObjectInfo;
 }
 
 /** What is known of an object beside its kind. */
@@ -103,6 +104,7 @@ export class Objects {
         initial: elementStart(start, i),
         at,
         guardedBy,
+        info,
       });
     for (const cell of cellsOf(type, start, this.#problems)) this.#intern(cell.initial);
     this.#scope.values.set(name, info);

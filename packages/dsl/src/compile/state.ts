@@ -3,6 +3,7 @@
 
 import type { Inspection, StateExpr } from '@hmmlab/runtime/program';
 import type { Place, Typed } from '../check/typed.ts';
+import { noteCounter } from './sequences.ts';
 import type { Numbering } from './numbering.ts';
 
 /** Primitives that only look, as what they look at. */
@@ -41,6 +42,7 @@ export function stateOf(typed: Typed, numbering: Numbering): StateExpr | null {
       return a && { kind: 'unary', op: typed.op, a };
     }
     case 'binary': {
+      noteCounter(typed, numbering);
       const [a, b] = [state(typed.a), state(typed.b)];
       return a && b && { kind: 'binary', op: typed.op, a, b };
     }

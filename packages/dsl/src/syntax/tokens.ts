@@ -120,7 +120,17 @@ export const Enum: TokenType = word('enum', TypeWord);
 export const Ops: TokenType = word('ops', TypeWord);
 export const List: TokenType = word('list', TypeWord);
 export const Owed: TokenType = word('owed', TypeWord);
-for (const image of ['int', 'bool', 'errno', 'pte', 'mutex', 'rwsem', 'spinlock', 'wait_queue'])
+for (const image of [
+  'int',
+  'bool',
+  'errno',
+  'pte',
+  'seq',
+  'mutex',
+  'rwsem',
+  'spinlock',
+  'wait_queue',
+])
   word(image, TypeWord);
 for (const image of ['completion', 'kref', 'frames', 'long', 'atomic_t', 'pte_t', 'spinlock_t'])
   word(image, TypeWord);

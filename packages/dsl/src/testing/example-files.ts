@@ -203,6 +203,8 @@ scenario "t \"q\"" for writer in [false, true] for driver in ["a", "b"] under ["
   invariant x < 3
   allow signals, allocation_failure
   tags slow, vfio
+  seq s
+  seq *q[2]
   check no livelock ,
     leak
   int g in 0..1 = 1 guarded_by(a)

@@ -10,6 +10,7 @@ import type { CellType, Program, ScalarType } from '../program/index.ts';
 import type { Layout } from './layout.ts';
 import type { Printer } from './print.ts';
 import { RaisedFinding, RaisedLimit } from './raised.ts';
+import type { SequencePlaces } from './sequence-places.ts';
 import type { Frame, SlotStatus, State, ThreadState } from './state.ts';
 import type { CompoundValue, Value } from './values.ts';
 import { freshCompound, NOBODY } from './values.ts';
@@ -25,6 +26,8 @@ export interface World {
   readonly tracksMissedWakeups: boolean;
   /** Some cell is guarded by a lock, and accesses are checked for that. */
   readonly guarded: boolean;
+  /** Null if the program has no sequence counter. */
+  readonly sequences: SequencePlaces | null;
 }
 
 export class Draft {
@@ -208,6 +211,7 @@ export class Draft {
       case 'ref':
       case 'ops':
       case 'pte':
+      case 'seq':
         return value;
     }
   }
@@ -280,6 +284,7 @@ export function initialValueOf(type: CellType, initial: number): Value {
     case 'errno':
     case 'ref':
     case 'pte':
+    case 'seq':
     case 'ops':
     case 'kref':
       return initial;

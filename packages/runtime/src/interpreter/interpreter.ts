@@ -18,6 +18,7 @@ import { lockHolders } from './lock-holders.ts';
 import type { Hold, Machine } from './machine.ts';
 import { createPrinter } from './print.ts';
 import { RaisedFinding } from './raised.ts';
+import { sequencePlaces } from './sequence-places.ts';
 import type { LivenessTable } from './settle.ts';
 import type { State } from './state.ts';
 import { evaluateState } from './state-expression.ts';
@@ -67,6 +68,7 @@ function createWorld(program: Program): World {
     guarded:
       program.checks.includes('unguarded_access') &&
       layout.cells.some(({ guard }) => guard !== null),
+    sequences: sequencePlaces(program, layout),
     tracksMissedWakeups: program.procs.some((proc) => proc.code.some(sleepsUntested)),
   };
 }

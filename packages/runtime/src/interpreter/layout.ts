@@ -53,7 +53,9 @@ export function createLayout(program: Program): Layout {
   const place = (object: string, fields: readonly FieldCell[], slot: number | null): number => {
     const base = cells.length;
     for (const field of fields) {
-      const { type, initial, name, guard = null } = field;
+      const { type, name, guard = null } = field;
+      // An allocated object's copy of a counter is equal to none until it is assigned.
+      const initial = type.kind === 'seq' && slot !== null ? 0 : field.initial;
       cells.push({ type, initial, name: join(object, name), object, slot, guard });
     }
     return base;

@@ -14,7 +14,7 @@ import type { State } from './state.ts';
 export interface Access {
   readonly address: number;
   readonly write: boolean;
-  /** Neither READ_ONCE, WRITE_ONCE, atomic operation, `atomic` nor `await`. */
+  /** Neither READ_ONCE, WRITE_ONCE, atomic operation, `atomic` nor `await`, nor of a sequence counter. */
   readonly plain: boolean;
 }
 
@@ -36,7 +36,8 @@ function accessesAt(draft: Draft): readonly Access[] {
     case 'load':
     case 'store': {
       const address = operandValue(draft, instruction.address);
-      const plain = instruction.marked !== true;
+      const seq = draft.world.layout.cells[address]?.type.kind === 'seq';
+      const plain = instruction.marked !== true && !seq;
       return [{ address, write: instruction.op === 'store', plain }];
     }
     case 'primitive': {

@@ -45,6 +45,8 @@ export function createPrinter(program: Program, layout: Layout): Printer {
         return value === 0 ? 'NULL' : (program.opsTables[value - 1]?.name ?? String(value));
       case 'pte':
         return printPte(value);
+      case 'seq':
+        return value === 0 ? 'unset' : value % 2 === 0 ? 'even' : 'odd';
       case 'int':
         return String(value);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Ends a transition: runs threads to their borders, drops dead locals, reuses slots nobody refers to. */
+/** Ends a transition: runs threads to their borders, drops dead locals, reuses slots, renumbers counters. */
 
 import type { Draft } from './draft.ts';
 import { currentInstruction } from './current.ts';
@@ -7,6 +7,7 @@ import type { Visit } from './execute.ts';
 import { runLocally } from './execute.ts';
 import type { Liveness } from './liveness.ts';
 import { referencedSlots } from './references.ts';
+import { renumberSequences } from './sequences.ts';
 import type { Frame } from './state.ts';
 
 /** Per proc; see liveness.ts. */
@@ -29,6 +30,7 @@ export function settle(draft: Draft, liveness: LivenessTable, visit: Visit): voi
   }
   draft.actor = actor;
   reuseSlots(draft);
+  renumberSequences(draft);
 }
 
 function others(draft: Draft, actor: number): number[] {

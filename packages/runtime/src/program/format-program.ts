@@ -222,6 +222,8 @@ function procName(index: number, program: Program): string {
 
 function scalarText(type: ScalarType, program: Program): string {
   switch (type.kind) {
+    case 'seq':
+      return type.counter ? 'seq counter' : 'seq';
     case 'enum':
       return program.enums[type.enum]?.name ?? 'enum';
     case 'ops':

@@ -39,6 +39,12 @@ export type ScalarType =
   | { readonly kind: 'ref'; readonly to: RefTarget }
   /** A page table entry: `pfn * 4 + state`; state 0 none, 1 present read-only, 2 present read-write, 3 swapped out. */
   | { readonly kind: 'pte' }
+  /**
+   * A value of a sequence counter, or 0 for none; renumbered in each state. A cell that is a `counter` is only
+   * ever counted on from, exists from the start and is at least 1; in a local that is one lies what was loaded
+   * to be counted on from, or to take the value before. All others are copies.
+   */
+  | { readonly kind: 'seq'; readonly counter: boolean }
   /** NULL (0) or 1 + index of a constant operations table. */
   | { readonly kind: 'ops'; readonly ops: number };
 
