@@ -6,9 +6,10 @@
 
 import type { Check } from './expressions.ts';
 import { constantOf, number } from './expressions.ts';
-import type { Program, ScalarType } from '@hmmlab/runtime/program';
+import type { CellType, Program, ScalarType } from '@hmmlab/runtime/program';
 import type { Frame } from './frames.ts';
 import { findingNumber } from './findings.ts';
+import { tidy } from './tidy.ts';
 
 /** A local loop that goes round more often than any honest one never ends. */
 const MOST_ROUNDS = 100_000;
@@ -29,6 +30,7 @@ export class Body {
   readonly #lines: string[] = [];
   readonly #fail: string;
   #fails = false;
+  #goesBack = false;
   /** Locals written so far, as `frame slot`. */
   readonly written: Set<string> = new Set();
 
@@ -52,7 +54,7 @@ export class Body {
   }
 
   label(label: string): void {
-    this.#lines.push(`${label}: skip`);
+    this.#lines.push(`${label}:`);
   }
 
   goto(label: string): void {
@@ -78,6 +80,7 @@ export class Body {
 
   /** Counts a jump backwards. */
   goBack(label: string): void {
+    this.#goesBack = true;
     this.say('rounds++');
     this.failIf({ bad: `rounds > ${MOST_ROUNDS}`, finding: 'local_divergence' });
     this.goto(label);
@@ -87,9 +90,14 @@ export class Body {
     if (then.length > 0) this.say(`if :: (${condition}) -> ${then.join('; ')} :: else fi`);
   }
 
-  /** Makes `value` what a place of this type may hold; the result may be used once. */
-  fit(type: ScalarType, value: string): string {
+  /**
+   * Makes `value` what a place of this type may hold; the result may be used once.
+   *
+   * @param from type of the place that `value` was read from, if it was
+   */
+  fit(type: ScalarType, value: string, from: CellType | null = null): string {
     const range = rangeOf(type, this.program);
+    if (from !== null && isWithin(from, range, this.program)) return value;
     const known = constantOf(value);
     if (type.kind === 'bool') return known === null ? `(${value} != 0)` : number(known === 0 ? 0 : 1);
     if (range === null) return value;
@@ -100,27 +108,25 @@ export class Body {
     return 'val';
   }
 
-  setLocal(frame: Frame, slot: number, value: string): void {
+  setLocal(frame: Frame, slot: number, value: string, from: CellType | null = null): void {
     const local = frame.proc.locals[slot];
     if (local === undefined) throw new Error(`no local ${slot}`);
     this.written.add(`${frame.number} ${slot}`);
-    this.say(`${localName(frame, slot)} = ${this.fit(local.type, value)}`);
+    this.say(`${localName(frame, slot)} = ${this.fit(local.type, value, from)}`);
   }
 
   /** The whole `d_step`. `onFinding` is the macro that a finding ends with. */
   toText(guard: string, onFinding: 'FAIL' | 'UNDO'): string {
-    const before = this.#fails ? ['SAVE', 'rounds = 0'] : [];
-    const lines = [guard, ...before, ...this.#lines];
-    if (this.#fails) {
-      const end = this.#labels.fresh();
-      lines.push(`goto ${end}`, `${this.#fail}: ${onFinding}`, `${end}: skip`);
-    }
-    return `d_step { ${lines.join(';\n    ')} }`;
+    const before = [...(this.#fails ? ['SAVE'] : []), ...(this.#goesBack ? ['rounds = 0'] : [])];
+    const end = this.#labels.fresh();
+    const after = this.#fails ? [`goto ${end}`, `${this.#fail}:`, onFinding, `${end}:`] : [];
+    const lines = tidy([...before, ...this.#lines, ...after]);
+    return `d_step { ${[guard, ...lines].join(';\n    ')} }`;
   }
 }
 
 export const localName = (frame: Frame, slot: number): string =>
-  `l${frame.thread}[${frame.base + slot}]`;
+  `${frame.inSetUp ? 'ls' : `l${frame.thread}`}[${frame.base + slot}]`;
 
 /** Bounds of what a place of this type may hold; null for none. */
 export function rangeOf(
@@ -142,3 +148,17 @@ export function rangeOf(
       return null;
   }
 }
+
+/** Whether everything that a place of type `from` may hold is in the range. */
+function isWithin(
+  from: CellType,
+  range: readonly [min: number, max: number] | null,
+  program: Program,
+): boolean {
+  if (range === null) return true;
+  const source = isScalar(from) ? rangeOf(from, program) : null;
+  return source !== null && source[0] >= range[0] && source[1] <= range[1];
+}
+
+const isScalar = (type: CellType): type is ScalarType =>
+  ['int', 'bool', 'enum', 'errno', 'ref', 'pte', 'ops'].includes(type.kind);

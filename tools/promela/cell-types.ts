@@ -13,13 +13,18 @@ interface Known {
   readonly frame: Frame;
 }
 
+/** The type that all cells have which the address may lead to, or null. */
+export function knownType(address: Expr, known: Known): CellType | null {
+  const [first, ...others] = cellTypes(address, 0, known);
+  const differs = others.some((type) => JSON.stringify(type) !== JSON.stringify(first));
+  return first === undefined || differs ? null : first;
+}
+
 /** @throws Untranslatable if the cells it may lead to differ in type, or nothing is known */
 export function cellTypeAt(address: Expr, known: Known): CellType {
-  const types = cellTypes(address, 0, known);
-  const [first, ...others] = types;
-  if (first === undefined || others.some((type) => JSON.stringify(type) !== JSON.stringify(first)))
-    throw new Untranslatable('an access to cells of several types');
-  return first;
+  const type = knownType(address, known);
+  if (type === null) throw new Untranslatable('an access to cells of several types');
+  return type;
 }
 
 /** Types of the cells at `address + offset`. */

@@ -20,6 +20,7 @@ export interface Sizes {
   /** By thread. */
   readonly locals: readonly number[];
   readonly localValues: Range;
+  readonly setUpLocals: number;
   readonly slots: number;
   readonly compounds: number;
   readonly holds: number;
@@ -44,8 +45,9 @@ export function sizesOf(models: readonly Model[]): Sizes {
       ),
     ),
     locals: Array.from({ length: threads }, (_, thread) =>
-      over(({ frames }) => frames.locals[thread] ?? 0),
+      over(({ frames, program }) => (thread < program.threads.length ? (frames.locals[thread] ?? 0) : 0)),
     ),
+    setUpLocals: over(({ frames, program }) => frames.locals[program.threads.length] ?? 0),
     localValues: widest(models.flatMap(localRanges)),
     slots: over(({ memory }) => memory.slots),
     compounds: over(({ memory }) => memory.compounds.length),
@@ -130,6 +132,7 @@ export function declarations(sizes: Sizes): string {
       ? [`chan q[${compounds}] = [${sizes.queue}] of { ${upTo(sizes.queued)} };`]
       : []),
     ...['val', 'num', 'key', 'nxt', 'hit', 'rounds', 'failed'].map((name) => `hidden int ${name};`),
+    ...array('hidden int', 'ls', sizes.setUpLocals),
     `hidden byte gr[${Math.max(1, threads)}];`,
     '',
   ].join('\n');

@@ -178,11 +178,14 @@ function printInspection(
 }
 
 /** Read holds of an rwsem: one count for each thread, and one for those that no thread owns. */
-export function readersOf(k: number, { threads }: Program): string {
+export function readersOf(k: number | string, { threads }: Program): string {
   const counts = [...threads.keys(), threads.length].map((t) => holds(k, t, threads.length));
   return `(${counts.join(' + ')})`;
 }
 
-/** The count of read holds of one thread. */
-export const holds = (k: number, thread: number, threads: number): string =>
-  `rd[${k * (threads + 1) + thread}]`;
+/** The count of read holds of one thread; `k` may be the text of the lock's number. */
+export function holds(k: number | string, thread: number, threads: number): string {
+  const known = constantOf(`${k}`);
+  if (known !== null) return `rd[${known * (threads + 1) + thread}]`;
+  return `rd[${k} * ${threads + 1} + ${thread}]`;
+}

@@ -14,7 +14,9 @@ const MOST_FRAMES = 600;
 export interface Frame {
   /** Index among all frames of the program. */
   readonly number: number;
+  /** One more than the last thread for the set-up, which runs before them. */
   readonly thread: number;
+  readonly inSetUp: boolean;
   readonly procIndex: number;
   readonly proc: Proc;
   /** Index of its first local in the thread's array. */
@@ -27,12 +29,12 @@ export interface Frame {
 export class Frames {
   readonly #program: Program;
   readonly #known = new Map<string, Frame>();
-  /** Locals of each thread so far. Frames share none, so that each has one type. */
+  /** Locals of each thread so far, and of the set-up. Frames share none, so that each has one type. */
   readonly locals: number[];
 
   constructor(program: Program) {
     this.#program = program;
-    this.locals = program.threads.map(() => 0);
+    this.locals = [...program.threads.map(() => 0), 0];
   }
 
   get all(): readonly Frame[] {
@@ -42,6 +44,11 @@ export class Frames {
   outermost(thread: number): Frame {
     const { proc = -1, observed = [] } = this.#program.threads[thread] ?? {};
     return this.#frame(`${thread}`, thread, proc, { caller: null, kept: new Set(observed) });
+  }
+
+  setUp(proc: number): Frame {
+    const thread = this.#program.threads.length;
+    return this.#frame('set-up', thread, proc, { caller: null, kept: new Set() });
   }
 
   /** The frame of a call, or null if it goes deeper than its proc declares. */
@@ -70,7 +77,8 @@ export class Frames {
     this.locals[thread] = base + proc.locals.length;
     const live = liveLocals(proc, kept);
     const number = this.#known.size;
-    const frame = { number, thread, procIndex, proc, base, live, kept, caller };
+    const inSetUp = thread === this.#program.threads.length;
+    const frame = { number, thread, inSetUp, procIndex, proc, base, live, kept, caller };
     this.#known.set(key, frame);
     return frame;
   }

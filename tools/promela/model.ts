@@ -19,6 +19,8 @@ export class Model {
   /** A sleep without a test before it remembers the wake-ups since the last one. */
   readonly tracksMissed: boolean;
   readonly usesNonBlock: boolean;
+  /** Whether there is ever an object in a pool. */
+  readonly allocates: boolean;
 
   constructor(program: Program, labels: Labels) {
     refuse(program);
@@ -33,6 +35,7 @@ export class Model {
         one.condition === undefined &&
         (one.name === 'sleep_on' || one.name.startsWith('schedule')),
     );
+    this.allocates = instructions.some(({ op }) => op === 'alloc' || op === 'scope-begin');
     this.usesNonBlock = instructions.some(
       (one) => one.op === 'primitive' && one.name === 'non_block_start',
     );

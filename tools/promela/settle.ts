@@ -14,6 +14,7 @@ export function settle(steps: Steps): void {
 
 /** A dead object stays dead, and what it holds out of use, while something refers to it. */
 function reuse(model: Model): readonly string[] {
+  if (!model.allocates) return [];
   return model.memory.pools.flatMap(({ slot, capacity, base, size }) =>
     Array.from({ length: capacity }, (_, i) => {
       const first = base + i * size;

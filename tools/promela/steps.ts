@@ -7,7 +7,7 @@
 import type { Expr, Instruction } from '@hmmlab/runtime/program';
 import { opTable } from '@hmmlab/runtime/program';
 import { Body, localName } from './body.ts';
-import { cellTypeAt } from './cell-types.ts';
+import { cellTypeAt, knownType } from './cell-types.ts';
 import type { Check, Printed } from './expressions.ts';
 import { accessChecks, printExpr } from './expressions.ts';
 import type { Frame } from './frames.ts';
@@ -84,7 +84,10 @@ export class Steps {
   #runOne(frame: Frame, pc: number, end: string, go: (frame: Frame, pc: number) => void): void {
     const instruction = frame.proc.code[pc];
     if (instruction === undefined) throw new Error('code runs off its end');
-    if (instruction.border) return this.stand(frame, pc, end);
+    if (instruction.border && !frame.inSetUp) return this.stand(frame, pc, end);
+    if (frame.inSetUp) refuseInSetUp(instruction);
+    else if (instruction.op === 'await' && instruction.condition !== null)
+      throw new Untranslatable('a condition inside an atomic block');
     this.act(frame, pc, instruction, 0);
     this.follow(frame, pc, instruction, end, go);
   }
@@ -116,7 +119,8 @@ export class Steps {
       case 'load': {
         const address = this.value(frame, instruction.address);
         this.access(address);
-        return body.setLocal(frame, instruction.to, `m[${address}]`);
+        const from = knownType(instruction.address, { ...this.model, frame });
+        return body.setLocal(frame, instruction.to, `m[${address}]`, from);
       }
       case 'store': {
         const address = this.value(frame, instruction.address);
@@ -234,10 +238,10 @@ export class Steps {
     const { caller, thread } = frame;
     const result = value === null ? '0' : this.value(frame, value);
     if (caller === null) {
-      for (const bad of this.model.locksHeldBy(thread))
-        this.body.failIf({ bad, finding: 'lock_held_at_exit' });
+      const held = this.model.locksHeldBy(thread).join(' || ');
+      if (held !== '') this.body.failIf({ bad: held, finding: 'lock_held_at_exit' });
       this.#drop(frame, new Set());
-      this.body.say(`at[${thread}] = 0`);
+      if (!frame.inSetUp) this.body.say(`at[${thread}] = 0`);
       return this.body.goto(end);
     }
     if (caller.to !== null) this.body.setLocal(caller.frame, caller.to, result);
@@ -300,6 +304,13 @@ export class Steps {
 }
 
 const number16 = (mask: number): number => mask & 0xff;
+
+/** No other thread is there yet, so whatever waits or has a choice is out of place. */
+function refuseInSetUp(instruction: Instruction): void {
+  if (instruction.op === 'primitive' && opTable.get(instruction.name)?.waits !== true) return;
+  if (['primitive', 'choose', 'await', 'free', 'scope-end'].includes(instruction.op))
+    throw new Untranslatable(`${instruction.op} in the set-up`);
+}
 
 function isTest(instruction: Instruction): boolean {
   if (instruction.op === 'await') return instruction.condition !== null;

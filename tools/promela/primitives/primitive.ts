@@ -71,13 +71,8 @@ export function lockText(k: string): LockText {
   return { own: `own[${k}]`, flags: `flags[${k}]`, queue: `q[${k}]`, empty: `len(q[${k}]) == 0` };
 }
 
-/** Read holds, as texts. The number of the lock must be known: the counts of all locks are one array. */
+/** Read holds, as texts. */
 export function readText(k: string, { model }: Call): { all: string; of: (t: number) => string } {
-  const known = constantOf(k);
-  if (known === null) throw new Untranslatable('an rwsem known by reference');
   const { threads } = model.program;
-  return {
-    all: readersOf(known, model.program),
-    of: (thread) => holds(known, thread, threads.length),
-  };
+  return { all: readersOf(k, model.program), of: (thread) => holds(k, thread, threads.length) };
 }
