@@ -10,6 +10,7 @@ import type { CellType, Program, ScalarType } from '@hmmlab/runtime/program';
 import type { Frame } from './frames.ts';
 import { findingNumber } from './findings.ts';
 import { tidy } from './tidy.ts';
+import { Untranslatable } from './untranslatable.ts';
 
 /** A local loop that goes round more often than any honest one never ends. */
 const MOST_ROUNDS = 100_000;
@@ -146,6 +147,8 @@ export function rangeOf(
     case 'pte':
     case 'ops':
       return null;
+    case 'seq':
+      throw new Untranslatable('seq');
   }
 }
 
