@@ -30,7 +30,7 @@ const borders: Readonly<Record<string, Border>> = {
   embedded: { ours: ['runtime', 'dsl', 'reporter'], others: {}, node: true },
   cli: {
     ours: ['runtime', 'dsl', 'reporter'],
-    others: { prettier: '', tinyrainbow: '' },
+    others: { diff: '', prettier: '', tinyrainbow: '' },
     node: true,
   },
 };

@@ -49,6 +49,13 @@ test.each([
   ['explain HMM4101', { kind: 'explain', code: 'HMM4101' }],
   ['fmt', { kind: 'fmt', paths: [], check: false }],
   ['fmt --check a b', { kind: 'fmt', paths: ['a', 'b'], check: true }],
+  ['show', { kind: 'show', file: null, profile: null, driver: null }],
+  [
+    'show --profile linux/5.3 --driver=nouveau/5.3 f',
+    { kind: 'show', file: 'f', profile: 'linux/5.3', driver: 'nouveau/5.3' },
+  ],
+  ['diff a b', { kind: 'diff', before: 'a', after: 'b', file: null }],
+  ['diff a b f', { kind: 'diff', before: 'a', after: 'b', file: 'f' }],
   ['--version', { kind: 'version' }],
   ['', { kind: 'help', command: null }],
   ['--help', { kind: 'help', command: null }],

@@ -40,6 +40,19 @@ export type Invocation =
   | { readonly kind: 'ops'; readonly file: string; readonly scenario: string | null }
   | { readonly kind: 'explain'; readonly code: string }
   | { readonly kind: 'fmt'; readonly paths: readonly string[]; readonly check: boolean }
+  | {
+      readonly kind: 'show';
+      /** Null for none. */
+      readonly file: string | null;
+      readonly profile: string | null;
+      readonly driver: string | null;
+    }
+  | {
+      readonly kind: 'diff';
+      readonly before: string;
+      readonly after: string;
+      readonly file: string | null;
+    }
   | { readonly kind: 'help'; readonly command: CommandSpec | null }
   | { readonly kind: 'version' };
 
@@ -110,6 +123,20 @@ function assemble(spec: CommandSpec, { operands, options, lists }: Words): Invoc
       return { kind: 'explain', code: file };
     case 'fmt':
       return { kind: 'fmt', paths: operands, check: options.has('check') };
+    case 'show':
+      return {
+        kind: 'show',
+        file: operands[0] ?? null,
+        profile: options.get('profile') ?? null,
+        driver: options.get('driver') ?? null,
+      };
+    case 'diff':
+      return {
+        kind: 'diff',
+        before: file,
+        after: operands[1] ?? '',
+        file: operands[2] ?? null,
+      };
   }
 }
 

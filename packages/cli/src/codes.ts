@@ -18,7 +18,8 @@ export type CliErrorName =
   | 'file-not-readable'
   | 'no-such-scenario'
   | 'unknown-code'
-  | 'only-in-ci';
+  | 'only-in-ci'
+  | 'no-such-profile';
 
 // table
 const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]>> = {
@@ -31,6 +32,7 @@ const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]
   'no-such-scenario': ['HMM7007', 'no scenario of that name'],
   'unknown-code': ['HMM7008', 'there is no such code'],
   'only-in-ci': ['HMM7009', '`only` leaves scenarios out where nobody sees it'],
+  'no-such-profile': ['HMM7010', 'no profile or driver of that name, or one that does not fit'],
 };
 
 /** Every code of the command, in order. */

@@ -2,7 +2,7 @@
 /** What can be written after `hmm`: the commands with their arguments and options, as one table. */
 
 /** A command of `hmm`. */
-export type CommandName = 'check' | 'run' | 'replay' | 'ops' | 'explain' | 'fmt';
+export type CommandName = 'check' | 'run' | 'replay' | 'ops' | 'explain' | 'fmt' | 'show' | 'diff';
 
 /** An option: a flag if `value` is null, else what stands behind it. */
 export interface OptionSpec {
@@ -92,6 +92,21 @@ export const commandSpecs: readonly CommandSpec[] = [
     operands: ['[PATH...]'],
     options: [{ name: 'check', value: null, help: 'only list the files that are not formatted' }],
     summary: 'format files, and the .hmm files in folders',
+  },
+  {
+    name: 'show',
+    operands: ['[FILE]'],
+    options: [
+      { name: 'profile', value: 'NAME', help: 'a core such as linux/5.3' },
+      { name: 'driver', value: 'NAME', help: 'a driver such as nouveau/5.3' },
+    ],
+    summary: 'print a core, a driver, or both, with all they take over; without a name, list all',
+  },
+  {
+    name: 'diff',
+    operands: ['PROFILE', 'PROFILE', '[FILE]'],
+    options: [],
+    summary: 'print what differs between two cores or two drivers, definition by definition',
   },
 ];
 

@@ -3,12 +3,14 @@
 
 import { parseArguments } from './arguments.ts';
 import { check } from './commands/check.ts';
+import { diff } from './commands/diff.ts';
 import { explain } from './commands/explain.ts';
 import { fmt } from './commands/fmt.ts';
 import { help } from './commands/help.ts';
 import { ops } from './commands/ops.ts';
 import { replay } from './commands/replay.ts';
 import { run } from './commands/run.ts';
+import { show } from './commands/show.ts';
 import { printVersion } from './commands/version.ts';
 import type { Console } from './console.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -46,6 +48,10 @@ async function runCommand(invocation: Parsed['invocation'], console: Console): P
       return explain(invocation.code, console);
     case 'fmt':
       return fmt(invocation.paths, invocation.check, console);
+    case 'show':
+      return show(invocation, console);
+    case 'diff':
+      return diff(invocation, console);
     case 'help':
       return help(invocation.command, console);
     case 'version':

@@ -4,7 +4,7 @@
 import type { Compilation, Host } from '../api.ts';
 import { didYouMean } from '../check/nearest.ts';
 import { limits } from '../check/limits.ts';
-import type { At, Problems } from '../check/problems.ts';
+import type { At, Problems, Related } from '../check/problems.ts';
 import type { Import, TopItem } from '../syntax/ast.ts';
 import { createLineMap } from '../syntax/line-map.ts';
 import { parse } from '../syntax/parse.ts';
@@ -56,6 +56,17 @@ export function createLibrary(text: string, file: string, host: Host, problems: 
 
 type Read = (name: string, content: string, own: boolean) => Source;
 
+/** A step of the way to a file: `source` imports it. */
+interface Link {
+  readonly source: Source;
+  readonly via: Import;
+}
+
+function importedHere({ source, via }: Link): Related {
+  const message = `${source.file} imports \`${via.path.value}\` here`;
+  return { message, at: { source, node: via.path } };
+}
+
 /** Depth-first walk over imports; `#chain` is the way to the file being read. */
 class Importer {
   readonly files: Source[] = [];
@@ -68,7 +79,7 @@ class Importer {
   #imported = 0;
   #length = 0;
   #refused = false;
-  readonly #chain: { readonly source: Source; readonly via: Import }[] = [];
+  readonly #chain: Link[] = [];
 
   constructor(host: Host, problems: Problems, read: Read) {
     this.#host = host;
@@ -94,7 +105,8 @@ class Importer {
     }
     if (!('file' in found)) {
       const help = 'the path is relative to the importing file and must stay inside the project';
-      this.#problems.error('HMM2013', at, `\`${path}\` cannot be imported: ${found.missing}`, help);
+      const message = `\`${path}\`, wanted by ${source.file}, cannot be imported: ${found.missing}`;
+      this.#problems.error('HMM2013', at, message, help, this.#chain.map(importedHere));
       return;
     }
     if (this.#isTooMuch(found, at)) return;
@@ -109,10 +121,7 @@ class Importer {
         at,
         `files import each other: ${names}`,
         'move what both need into a third file',
-        cycle.map((link) => ({
-          message: `${link.source.file} imports \`${link.via.path.value}\` here`,
-          at: { source: link.source, node: link.via.path },
-        })),
+        cycle.map(importedHere),
       );
       return;
     }
@@ -159,7 +168,11 @@ export function profileHelp(name: string, library: Library): string | null {
   );
   if (revisions.length > 0)
     return `say which: ${revisions.map((other) => `\`${other}\``).join(', ')}`;
-  return didYouMean(name, known) ?? didYouMean(driver, known);
+  const near = didYouMean(name, known) ?? didYouMean(driver, known);
+  const folder = name.slice(0, name.lastIndexOf('/') + 1);
+  const beside = folder === '' ? [] : known.filter((other) => other.startsWith(folder));
+  if (near !== null || beside.length === 0) return near;
+  return `there is ${beside.map((other) => `\`${other}\``).join(', ')}`;
 }
 
 function ownProfileNames(library: Library): string[] {

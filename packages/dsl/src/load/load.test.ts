@@ -52,10 +52,20 @@ describe('imports', () => {
   test('a missing file says who wanted it; a cycle shows the chain', () => {
     expect(complaints('import "./a.hmm"', { 'a.hmm': 'import "./gone.hmm"' }))
       .toMatchInlineSnapshot(`
-      [
-        "a.hmm:1:8 HMM2013 \`./gone.hmm\` cannot be imported: there is no such file (the path is relative to the importing file and must stay inside the project)",
-      ]
-    `);
+        [
+          "a.hmm:1:8 HMM2013 \`./gone.hmm\`, wanted by a.hmm, cannot be imported: there is no such file (the path is relative to the importing file and must stay inside the project)",
+        ]
+      `);
+    const deep = compileText('import "./a.hmm"', {
+      'a.hmm': 'import "./b.hmm"',
+      'b.hmm': 'import "./gone.hmm"',
+    }).diagnostics[0];
+    expect(
+      deep?.related.map(({ message, place }) => `${place.file}:${place.line} ${message}`),
+    ).toEqual([
+      'main.hmm:1 main.hmm imports `./a.hmm` here',
+      'a.hmm:1 a.hmm imports `./b.hmm` here',
+    ]);
     const files = { 'a.hmm': 'import "./b.hmm"', 'b.hmm': 'import "./a.hmm"' };
     expect(complaints('import "./a.hmm"', files)).toMatchInlineSnapshot(`
       [

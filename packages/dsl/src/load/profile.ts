@@ -31,7 +31,7 @@ export interface FlatProfile {
 }
 
 /** What must be unique within a profile: `proc f`, `type foo`, `verb fault range`, ... */
-export function definitionKey(def: Definition): string {
+function definitionKey(def: Definition): string {
   switch (def.kind) {
     case 'enum':
     case 'struct':

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { compile } from '../compile/compile.ts';
 import { createNodeHost } from './host.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hmm-host-'));
@@ -14,6 +15,11 @@ writeFileSync(join(root, 'lib/deep/b.hmm'), 'proc b() { }');
 writeFileSync(join(folder, 'outside.hmm'), 'secret');
 symlinkSync(join(folder, 'outside.hmm'), join(root, 'lib/out.hmm'));
 symlinkSync(join(root, 'lib/deep'), join(root, 'link'));
+mkdirSync(join(folder, 'beside'));
+writeFileSync(join(folder, 'beside/c.hmm'), 'secret');
+symlinkSync(join(folder, 'beside'), join(root, 'beside'));
+symlinkSync(join(root, 'nowhere.hmm'), join(root, 'dangling.hmm'));
+writeFileSync(join(root, 'lib/deep/self.hmm'), 'import "../../link/self.hmm"');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('imports', () => {
@@ -45,12 +51,30 @@ describe('imports', () => {
     ['../outside.hmm', 'it is outside the project'],
     ['/etc/passwd', 'it is outside the project'],
     ['./lib/out.hmm', 'it leads outside the project'],
+    ['./beside/c.hmm', 'it leads outside the project'],
+    ['./beside/../beside/c.hmm', 'it leads outside the project'],
+    ['./link/../../outside.hmm', 'it is outside the project'],
+    ['./dangling.hmm', 'there is no such file'],
     ['./lib', 'it is no file'],
     ['./none.hmm', 'there is no such file'],
     ['./a\0.hmm', 'this is no file name'],
   ])('%s', (path, missing) => {
     expect(createNodeHost({ root }).importFile(path, 'main.hmm')).toEqual({ missing });
   });
+});
+
+test('a file that imports itself by another name is a cycle', () => {
+  const { diagnostics } = compile('import "./link/self.hmm"', 'main.hmm', createNodeHost({ root }));
+  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'HMM2014 files import each other: lib/deep/self.hmm -> lib/deep/self.hmm',
+  ]);
+});
+
+test('no text of a file outside gets into a compilation', () => {
+  const text = 'import "./lib/out.hmm"\nimport "./beside/c.hmm"';
+  const { diagnostics, sources } = compile(text, 'main.hmm', createNodeHost({ root }));
+  expect(diagnostics.map(({ code }) => code)).toEqual(['HMM2013', 'HMM2013']);
+  expect(JSON.stringify([...sources, ...diagnostics])).not.toContain('secret');
 });
 
 describe('built-in profiles', () => {

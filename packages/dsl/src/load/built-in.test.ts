@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+/** The built-in library: a revision states what differs, and nothing else. */
+
+import { describe, expect, test } from 'vitest';
+import type { Host } from '../api.ts';
+import { compile } from '../compile/compile.ts';
+import { createNodeHost } from '../node/host.ts';
+import { parse } from '../syntax/parse.ts';
+import { flattenProfile } from './flatten.ts';
+
+/** Definitions of derived profiles that say what those of their base say, doc comments left out: `profile: name`. */
+function idleReplacements(host: Host): readonly string[] {
+  return host.profileNames().flatMap((name) => {
+    const blocks = host
+      .profileFiles(name)
+      .flatMap(({ file, text }) => parse(text, file).ast?.items ?? []);
+    const bases = blocks.flatMap((block) => {
+      if (block.kind !== 'profile' || block.extends === null) return [];
+      const full = (block.sort === 'driver' ? 'drivers/' : '') + block.name.name;
+      const base = block.extends.name.replace(/^drivers\//, '');
+      return full === name ? [block.sort === 'driver' ? `drivers/${base}` : base] : [];
+    });
+    return bases.flatMap((base) => sameBodies(base, name, host).map((def) => `${name}: ${def}`));
+  });
+}
+
+function sameBodies(base: string, derived: string, host: Host): readonly string[] {
+  const [old, now] = [base, derived].map((name) => flattenProfile(name, null, host).profile);
+  return (now?.definitions ?? []).flatMap(({ name, text, file, line }) => {
+    const original = old?.definitions.find((def) => def.name === name);
+    const inherited = original?.file === file && original.line === line;
+    return original === undefined || inherited || treeOf(original.text) !== treeOf(text)
+      ? []
+      : [name];
+  });
+}
+
+function treeOf(text: string): string {
+  const aside = new Set(['start', 'end', 'doc']);
+  return JSON.stringify(parse(text, '').ast, (key, value: unknown) =>
+    aside.has(key) ? undefined : value,
+  );
+}
+
+/** A library of a base and of a profile derived from it. */
+function libraryWith(derived: string): Host {
+  const files = new Map([
+    [
+      'one',
+      'profile one {\n  /// Takes it.\n  proc take(mutex *m) { mutex_lock(m) }\n  proc drop(mutex *m) { mutex_unlock(m) }\n}',
+    ],
+    ['two', `profile two extends one { ${derived} }`],
+  ]);
+  return {
+    importFile: () => ({ missing: 'there is no such file' }),
+    profileNames: () => [...files.keys()],
+    profileFiles: (name) => {
+      const text = files.get(name);
+      return text === undefined ? [] : [{ file: name, text }];
+    },
+  };
+}
+
+describe('a replacement that is equal to its original', () => {
+  test.each([
+    ['replace proc take(mutex *m) { mutex_lock(m) }', ['two: proc take']],
+    ['/// Other words.\n replace take(mutex *m)\n {\n mutex_lock(m)\n }', ['two: proc take']],
+    ['replace proc take(mutex *m) { mutex_lock_killable(m) }', []],
+    ['remove drop', []],
+  ])('%s', (derived, found) => {
+    expect(idleReplacements(libraryWith(derived))).toEqual(found);
+  });
+
+  test('there is none in the built-in library', () => {
+    expect(idleReplacements(createNodeHost({ root: import.meta.dirname }))).toEqual([]);
+  });
+});
+
+const host = createNodeHost({ root: import.meta.dirname });
+
+test.each(host.profileNames())('%s: what it uses is there', (name) => {
+  const core = flattenProfile(name, null, host).profile?.fits[0];
+  const use = core === undefined ? name : `${core}, ${name}`;
+  const text = `use ${use}\nscenario "s" { int x\n thread A: x = 1 }`;
+  expect(compile(text, 'main.hmm', host).diagnostics).toEqual([]);
+});
