@@ -184,9 +184,20 @@ function mismatch(value: Typed, to: Type, env: Env): Typed {
     'HMM3001',
     at,
     `${typeText(value.type)} where ${typeText(to)} is needed`,
-    hint(value, to),
+    hint(value, to) ?? worldOf(to, env),
   );
   return errorAt(value.node);
+}
+
+/** Names the worlds of the scenario that would fit. */
+function worldOf(to: Type, env: Env): string | null {
+  if (to.kind !== 'pointer' || !env.bareMembers) return null;
+  const candidates = [...env.scope.values.values()].filter(
+    (symbol) => symbol.kind === 'object' && sameType(symbol.type, to.to),
+  );
+  const names = candidates.slice(0, 3).map(({ name }) => `\`${name}\``);
+  if (names.length === 0) return null;
+  return `${names.join(', ')} ${names.length === 1 ? 'is one' : 'are some'}`;
 }
 
 function hint(value: Typed, to: Type): string | null {

@@ -37,6 +37,12 @@ describe('a word of another revision', () => {
       ['linux/5.3'],
       'is a word of drivers/nouveau/5.3, which is not used here',
     ],
+    [
+      ['drivers/d/5.3', 'drivers/d/mine'],
+      ['drivers/d/5.2'],
+      'exists in drivers/d/5.3 and drivers/d/mine, you use drivers/d/5.2',
+    ],
+    [['drivers/d/5.3'], ['drivers/d/mine'], 'exists in drivers/d/5.3, you use drivers/d/mine'],
   ])('%j, used %j', (having, used, message) => {
     expect(said(having, ...used)).toBe(message);
   });

@@ -24,16 +24,18 @@ export function otherProfile(
         : having
       : having.filter((name) => family(name) === family(rival));
   const sorted = related.toSorted(compareRevisions);
-  const [first = '', last = first] = [sorted[0], sorted.at(-1)];
+  const dated = sorted.filter(isDated);
+  const [first = sorted[0] ?? '', last = sorted.at(-1) ?? ''] = [dated[0], dated.at(-1)];
   if (rival === undefined)
     return {
       message: `\`${word}\` is a word of ${listed(sorted)}, which ${sorted.length === 1 ? 'is' : 'are'} not used here`,
       help: `add \`use ${last}\``,
     };
   const help = (name: string): string => `use ${name}, or a word that ${rival} has`;
-  if (compareRevisions(rival, first) < 0)
+  const inOrder = isDated(rival) && dated.length === sorted.length;
+  if (inOrder && compareRevisions(rival, first) < 0)
     return { message: `\`${word}\` exists since ${first}, you use ${rival}`, help: help(first) };
-  if (compareRevisions(rival, last) > 0)
+  if (inOrder && compareRevisions(rival, last) > 0)
     return { message: `\`${word}\` exists up to ${last}, you use ${rival}`, help: help(last) };
   return { message: `\`${word}\` exists in ${listed(sorted)}, you use ${rival}`, help: help(last) };
 }
@@ -48,6 +50,11 @@ function listed(names: readonly string[]): string {
   return before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
 }
 
+/** Whether a name ends in a revision of the kernel. */
+function isDated(name: string): boolean {
+  return /(?:^|\/)\d+(\.\d+)*(-rc\d+)?$/.test(name);
+}
+
 /** Negative if `a` is the older revision: 5.2, 5.3-rc1, 5.3, 5.10; names without a number come last. */
 function compareRevisions(a: string, b: string): number {
   const [left, right] = [revision(a), revision(b)];
@@ -60,8 +67,8 @@ function compareRevisions(a: string, b: string): number {
 
 /** `5.3-rc1` is 5, 3, -1 and then 1; `5.3` is 5, 3. */
 function revision(name: string): readonly number[] {
+  if (!isDated(name)) return [Number.MAX_SAFE_INTEGER];
   const last = name.slice(name.lastIndexOf('/') + 1);
-  if (!/^\d+(\.\d+)*(-rc\d+)?$/.test(last)) return [Number.MAX_SAFE_INTEGER];
   const [numbers = '', candidate] = last.split('-rc');
   const parts = numbers.split('.').map(Number);
   return candidate === undefined ? parts : [...parts, -1, Number(candidate)];

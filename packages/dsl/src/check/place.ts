@@ -124,7 +124,8 @@ export function elementOf(expr: Extract<Expr, { kind: 'index' }>, env: Env): Typ
   const { of, length } = array.type;
   if (index.kind === 'const' && (index.value < 0 || index.value >= length)) {
     const message = `index ${index.value} is outside 0..${length - 1}`;
-    env.problems.error('HMM3004', { source: env.source, node: expr.index }, message);
+    const help = length === 1 ? 'there is one element' : `there are ${length} elements, from 0 on`;
+    env.problems.error('HMM3004', { source: env.source, node: expr.index }, message, help);
     return errorAt(expr);
   }
   return valueOf(elementPlace(array.place, index, of, length, expr, env));

@@ -128,14 +128,14 @@ describe('worlds', () => {
     `);
     expect(complaints('use linux/2, drivers/gpu\nscenario "t" { mm M\n thread A: lock M }', cores))
       .toMatchInlineSnapshot(`
-      [
-        "1:14 HMM3010 driver \`gpu\` does not fit on \`linux/2\` (it is written for \`linux/1\`)",
-      ]
-    `);
+        [
+          "1:14 HMM3010 driver \`gpu\` does not fit \`linux/2\` (it is written for \`linux/1\`)",
+        ]
+      `);
     expect(complaints('use drivers/gpu\nscenario "t" { int x\n thread A: x = 1 }', cores))
       .toMatchInlineSnapshot(`
         [
-          "1:5 HMM3010 driver \`gpu\` does not fit without a core (it is written for \`linux/1\`)",
+          "1:5 HMM3010 driver \`gpu\` does not fit a scenario without a core (it is written for \`linux/1\`)",
         ]
       `);
   });

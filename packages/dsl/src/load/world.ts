@@ -92,7 +92,7 @@ function fitsCore(
   problems: Problems,
 ): boolean {
   if (core !== null && driver.fits.includes(core.name)) return true;
-  const here = core === null ? 'without a core' : `on \`${core.name}\``;
+  const here = core === null ? 'a scenario without a core' : `\`${core.name}\``;
   problems.error(
     'HMM3010',
     at,
