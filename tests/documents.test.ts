@@ -13,8 +13,10 @@ const documents = [
   'README.md',
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
+  'docs/embedded.md',
   'docs/glossary.md',
   'docs/soundness.md',
+  'docs/tour.md',
   ...globSync('docs/adr/*.md', { cwd: root }),
 ].toSorted();
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/** What docs/embedded.md shows: its tests pass in vitest and are well typed, its script prints what is shown. */
+/**
+ * What docs/embedded.md shows: its tests pass in vitest and are well typed, its script prints what is
+ * shown (`vitest --update` writes that anew).
+ */
 
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -10,7 +13,8 @@ import { afterEach, expect, test } from 'vitest';
 import { type Project, cleanEnvironment, createProject } from './vitest/project.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const page = readFileSync(resolve(root, 'docs/embedded.md'), 'utf8');
+const path = resolve(root, 'docs/embedded.md');
+const page = readFileSync(path, 'utf8');
 const execute = promisify(execFile);
 
 let project: Project | undefined;
@@ -46,7 +50,7 @@ test('the tests pass in vitest', async () => {
 
 test('the script prints what is shown', async () => {
   const output = await runScript('script.ts', block('ts script'));
-  expect(output.trim()).toBe(block('text').trim());
+  await expect(page.replace(block('text'), () => `${output.trim()}\n`)).toMatchFileSnapshot(path);
 });
 
 test('all of it is well typed, and a wrong value is not', async () => {

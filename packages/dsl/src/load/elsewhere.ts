@@ -20,7 +20,7 @@ export function createElsewhere(host: Host): Elsewhere {
 
 function allWords(host: Host): ReadonlyMap<string, readonly string[]> {
   const words = new Map<string, string[]>();
-  const unheard = new Problems();
+  const unheard = new Problems(Infinity);
   const library = createLibrary('', '', host, unheard);
   const profiles = new Profiles(library, unheard);
   for (const profile of host.profileNames()) {

@@ -6,8 +6,7 @@ import { didYouMean } from '../check/nearest.ts';
 import { limits } from '../check/limits.ts';
 import type { At, Problems, Related } from '../check/problems.ts';
 import type { Import, TopItem } from '../syntax/ast.ts';
-import { createLineMap } from '../syntax/line-map.ts';
-import { parse } from '../syntax/parse.ts';
+import { type NamedText, type Parsed, parsed, parsedOnce } from './parsed-once.ts';
 import type { Source } from './source.ts';
 
 export interface Library {
@@ -26,14 +25,15 @@ export interface Library {
 export function createLibrary(text: string, file: string, host: Host, problems: Problems): Library {
   const sources = new Map<string, Source>();
   const builtIns = new Map<string, readonly Source[]>();
-  const read = (name: string, content: string, own: boolean): Source => {
-    const known = sources.get(name);
-    if (known !== undefined) return known;
-    const { ast, diagnostics } = parse(content, name);
+  const take = (named: NamedText, { ast, lines, diagnostics }: Parsed, own: boolean): Source => {
     for (const diagnostic of diagnostics) problems.take(diagnostic);
-    const source = { file: name, text: content, lines: createLineMap(content), ast, own };
-    sources.set(name, source);
+    const source = { ...named, ast, lines, own };
+    sources.set(named.file, source);
     return source;
+  };
+  const read = (name: string, content: string, own: boolean): Source => {
+    const named = { file: name, text: content };
+    return sources.get(name) ?? take(named, parsed(named), own);
   };
   const own = read(file, text, true);
   const importer = new Importer(host, problems, read);
@@ -46,7 +46,9 @@ export function createLibrary(text: string, file: string, host: Host, problems: 
     builtIn: (name) => {
       const known = builtIns.get(name);
       if (known !== undefined) return known;
-      const files = host.profileFiles(name).map((f) => read(f.file, f.text, false));
+      const files = host
+        .profileFiles(name)
+        .map((f) => sources.get(f.file) ?? take(f, parsedOnce(f), false));
       builtIns.set(name, files);
       return files;
     },

@@ -53,16 +53,18 @@ export abstract class ExpressionParser extends ParserBase {
   /** A name, literal or parenthesized expression with its calls, members and indexes. */
   protected readonly postfix: Rule<ast.Expr> = this.define('postfix', () => {
     const start = this.begin();
-    let result = this.choose<ast.Expr>(
-      0,
-      [
-        { GATE: () => this.atChoose(), ALT: () => this.SUBRULE(this.choice) },
-        { ALT: () => this.SUBRULE(this.identifier) },
-        { ALT: () => this.SUBRULE(this.literal) },
-        { ALT: () => this.parenthesized(start) },
-      ],
-      'an expression',
-    );
+    let result = this.isPlainName()
+      ? this.SUBRULE(this.identifier)
+      : this.choose<ast.Expr>(
+          0,
+          [
+            { GATE: () => this.atChoose(), ALT: () => this.SUBRULE(this.choice) },
+            { ALT: () => this.SUBRULE(this.identifier) },
+            { ALT: () => this.SUBRULE(this.literal) },
+            { ALT: () => this.parenthesized(start) },
+          ],
+          'an expression',
+        );
     this.MANY({
       GATE: () => !this.is(1, t.LeftRound) || this.isAdjacent(),
       DEF: () => {
@@ -209,6 +211,11 @@ export abstract class ExpressionParser extends ParserBase {
     if (!this.is(1, t.Identifier)) return false;
     const next = this.LA(2);
     return t.isA(next, t.Identifier) || itemStarts.has(next.tokenType);
+  }
+
+  /** By far the most frequent operand; while Chevrotain records the grammar, it must see all of them. */
+  private isPlainName(): boolean {
+    return !this.RECORDING_PHASE && this.is(1, t.Identifier) && !this.atChoose();
   }
 
   /** `choose(`, in one: with a blank or without brackets it is a name. */

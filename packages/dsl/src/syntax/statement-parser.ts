@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: MIT
 /** Statements. */
 
-import { EMPTY_ALT, EOF, type TokenType } from 'chevrotain';
+import { EMPTY_ALT, EOF, type IOrAlt, type TokenType } from 'chevrotain';
 import type * as ast from './ast.ts';
 import { DeclarationParser } from './declaration-parser.ts';
 import type { Rule } from './parser-base.ts';
 import * as t from './tokens.ts';
 
 export abstract class StatementParser extends DeclarationParser {
+  // Alternatives that need nothing but the parser are made once, and not for each statement.
+  private readonly ends: IOrAlt<unknown>[] = [
+    {
+      ALT: () => {
+        this.CONSUME(t.Semicolon);
+        this.OPTION(() => this.CONSUME2(t.Newline));
+      },
+    },
+    { ALT: () => this.CONSUME(t.Newline) },
+    { GATE: () => this.endsHere(), ALT: EMPTY_ALT() },
+  ];
+
   /** Consumes the `;`, line end or both of a statement; before `}`, `else` and the end of the file nothing. */
   protected readonly statementEnd: Rule<void> = this.define('statementEnd', () => {
-    this.choose(
-      0,
-      [
-        {
-          ALT: () => {
-            this.CONSUME(t.Semicolon);
-            this.OPTION(() => this.CONSUME2(t.Newline));
-          },
-        },
-        { ALT: () => this.CONSUME(t.Newline) },
-        { GATE: () => this.endsHere(), ALT: EMPTY_ALT() },
-      ],
-      'the end of the statement',
-    );
+    this.choose(0, this.ends, 'the end of the statement');
   });
 
   protected readonly block: Rule<ast.Block> = this.define('block', () => {
@@ -35,48 +34,44 @@ export abstract class StatementParser extends DeclarationParser {
     return { kind: 'block', statements, start, end: this.finish() };
   });
 
+  private readonly statements: IOrAlt<ast.Statement>[] = [
+    { ALT: () => this.SUBRULE(this.block) },
+    { ALT: () => this.SUBRULE(this.ifStatement) },
+    { ALT: () => this.SUBRULE(this.whileLoop) },
+    { ALT: () => this.SUBRULE(this.doLoop) },
+    { ALT: () => this.SUBRULE(this.forLoop) },
+    { ALT: () => this.SUBRULE(this.empty) },
+    { GATE: () => this.atBlockWord(t.Forever), ALT: () => this.SUBRULE(this.foreverLoop) },
+    { GATE: () => this.atUnreached(), ALT: () => this.SUBRULE(this.unreached) },
+    {
+      GATE: () => this.atBlockWord(t.Atomic),
+      ALT: () => this.SUBRULE(this.atomic),
+    },
+    {
+      GATE: () => this.atBlockWord(t.Either),
+      ALT: () => this.SUBRULE(this.either),
+    },
+    { GATE: () => this.atAwait(), ALT: () => this.SUBRULE(this.awaitStatement) },
+    { GATE: () => this.is(2, t.Colon), ALT: () => this.SUBRULE(this.label) },
+    { ALT: () => this.SUBRULE(this.simpleStatement) },
+  ];
+
   protected readonly statement: Rule<ast.Statement> = this.define('statement', () =>
-    this.choose<ast.Statement>(
-      0,
-      [
-        { ALT: () => this.SUBRULE(this.block) },
-        { ALT: () => this.SUBRULE(this.ifStatement) },
-        { ALT: () => this.SUBRULE(this.whileLoop) },
-        { ALT: () => this.SUBRULE(this.doLoop) },
-        { ALT: () => this.SUBRULE(this.forLoop) },
-        { ALT: () => this.SUBRULE(this.empty) },
-        { GATE: () => this.atBlockWord(t.Forever), ALT: () => this.SUBRULE(this.foreverLoop) },
-        { GATE: () => this.atUnreached(), ALT: () => this.SUBRULE(this.unreached) },
-        {
-          GATE: () => this.atBlockWord(t.Atomic),
-          ALT: () => this.SUBRULE(this.atomic),
-        },
-        {
-          GATE: () => this.atBlockWord(t.Either),
-          ALT: () => this.SUBRULE(this.either),
-        },
-        { GATE: () => this.atAwait(), ALT: () => this.SUBRULE(this.awaitStatement) },
-        { GATE: () => this.is(2, t.Colon), ALT: () => this.SUBRULE(this.label) },
-        { ALT: () => this.SUBRULE(this.simpleStatement) },
-      ],
-      'a statement',
-    ),
+    this.choose(0, this.statements, 'a statement'),
   );
+
+  private readonly simpleStatements: IOrAlt<ast.Statement>[] = [
+    { ALT: () => this.SUBRULE(this.jump) },
+    { ALT: () => this.SUBRULE(this.gotoStatement) },
+    { ALT: () => this.SUBRULE(this.returnStatement) },
+    { GATE: () => this.atDeclaration(), ALT: () => this.SUBRULE(this.local) },
+    { GATE: () => this.atCommand(), ALT: () => this.SUBRULE(this.command) },
+    { ALT: () => this.SUBRULE(this.effectStatement) },
+  ];
 
   /** A statement that ends with `;` or its line. */
   protected readonly simpleStatement: Rule<ast.Statement> = this.define('simpleStatement', () => {
-    const result = this.choose<ast.Statement>(
-      0,
-      [
-        { ALT: () => this.SUBRULE(this.jump) },
-        { ALT: () => this.SUBRULE(this.gotoStatement) },
-        { ALT: () => this.SUBRULE(this.returnStatement) },
-        { GATE: () => this.atDeclaration(), ALT: () => this.SUBRULE(this.local) },
-        { GATE: () => this.atCommand(), ALT: () => this.SUBRULE(this.command) },
-        { ALT: () => this.SUBRULE(this.effectStatement) },
-      ],
-      'a statement',
-    );
+    const result = this.choose(0, this.simpleStatements, 'a statement');
     this.SUBRULE(this.statementEnd);
     return result;
   });
