@@ -34,6 +34,8 @@ export interface Layout {
   readonly slots: readonly Slot[];
   /** First slot number of each pool. */
   readonly pools: readonly number[];
+  /** Number of the first page frame of each `frames` cell, by its address: no two cells have a frame in common. */
+  readonly firstFrames: ReadonlyMap<number, number>;
 }
 
 function join(object: string, cell: string): string {
@@ -85,5 +87,17 @@ export function createLayout(program: Program): Layout {
     }
     return first;
   });
-  return { cells, objects, slots, pools };
+  return { cells, objects, slots, pools, firstFrames: numberFrames(cells) };
+}
+
+/** From 1 on, cell after cell: frame 0 is nobody's. */
+function numberFrames(cells: readonly Cell[]): ReadonlyMap<number, number> {
+  const firsts = new Map<number, number>();
+  let next = 1;
+  for (const [address, { type }] of cells.entries()) {
+    if (type.kind !== 'frames') continue;
+    firsts.set(address, next);
+    next += type.count;
+  }
+  return firsts;
 }

@@ -17,7 +17,8 @@ function allocate(draft: Draft, call: Call): number {
   const { used } = draft.compound(address, 'frames');
   const type = draft.cellType(address);
   const count = type.kind === 'frames' ? type.count : 0;
-  for (let pfn = 1; pfn <= count; pfn++) {
+  const first = draft.world.layout.firstFrames.get(address) ?? 1;
+  for (let pfn = first; pfn < first + count; pfn++) {
     if (used.includes(pfn)) continue;
     const next = [...used, pfn].toSorted((a, b) => a - b);
     draft.poke(address, { kind: 'frames', used: next });

@@ -76,7 +76,10 @@ export type CellType =
   | { readonly kind: 'kref'; readonly max: number }
   /** Ordered references to instances of `of`, at most `max` of them. */
   | { readonly kind: 'list'; readonly of: number; readonly max: number }
-  /** A free list of page frames 1..count, kept as a set; `pfn_alloc` hands out the lowest free one. */
+  /**
+   * A free list of so many page frames, kept as a set; `pfn_alloc` hands out the lowest free one. Frames are
+   * numbered from 1 on, over all such cells in order of address, so that no two have one in common.
+   */
   | { readonly kind: 'frames'; readonly count: number }
   /** A work item; `proc` is the function it runs, called with the work's own address. */
   | { readonly kind: 'work' };
