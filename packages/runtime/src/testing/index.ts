@@ -3,6 +3,11 @@
 
 export type { Walk } from './all-schedules.ts';
 export { walkAllSchedules } from './all-schedules.ts';
+export type { Price, ScheduleCount } from './count-schedules.ts';
+export { countSchedules, delays, preemptions } from './count-schedules.ts';
+export { stopsAtFailures, withDeadLocals } from './as-others-count.ts';
+export type { GraphMeasures } from './measure-graph.ts';
+export { measureGraph, wholeGraph } from './measure-graph.ts';
 export type { CellRef, LocalRef, Operand } from './program-builder.ts';
 export {
   binary,

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+/** Counts what the comment of a bench scenario speaks of. */
+
+import { createInterpreter } from '@hmmlab/runtime';
+import type { Program } from '@hmmlab/runtime/program';
+import {
+  countSchedules,
+  delays,
+  type GraphMeasures,
+  measureGraph,
+  preemptions,
+  type Price,
+  stopsAtFailures,
+  wholeGraph,
+  withDeadLocals,
+} from '@hmmlab/runtime/testing';
+import type { Bounded, Counts, Expected } from './expected-counts.ts';
+
+type Graph = ReturnType<typeof wholeGraph>;
+
+/** Explores a whole program, which has no assertions. */
+export type Explore = (program: Program) => Graph;
+
+const naively: Explore = (program) => wholeGraph(createInterpreter(program));
+
+/** The counts that are expected, as they are. */
+export function measured(program: Program, expected: Expected, explore: Explore = naively): Counts {
+  const { graph, measures } = explored(
+    expected.deadLocals ? withDeadLocals(program) : program,
+    explore,
+  );
+  const { counts } = expected;
+  const threads = program.threads.length;
+  return {
+    ...picked(measures, counts),
+    ...(counts.schedules && { schedules: countSchedules(graph) }),
+    ...(counts.preemptions && { preemptions: leastBound(graph, preemptions) }),
+    ...(counts.delays && { delays: leastBound(graph, delays(threads)) }),
+  };
+}
+
+/** The whole graph is that without invariants, for a broken one ends its schedules; the error is that with them. */
+function explored(
+  program: Program,
+  explore: Explore,
+): { readonly graph: Graph; readonly measures: GraphMeasures } {
+  const asserts = program.procs.some(({ code }) => code.some(({ op }) => op === 'assert'));
+  if (asserts) {
+    const graph = wholeGraph(stopsAtFailures(program, createInterpreter));
+    return { graph, measures: measureGraph(graph) };
+  }
+  const checked = explore(program);
+  const measures = measureGraph(checked);
+  if (measures.broken === 0) return { graph: checked, measures };
+  const graph = explore({ ...program, invariants: [] });
+  return { graph, measures: { ...measureGraph(graph), error: measures.error } };
+}
+
+function picked(measures: GraphMeasures, counts: Counts): Counts {
+  const entries = Object.entries(measures).filter(([key]) => key in counts);
+  return Object.fromEntries(entries);
+}
+
+/** Only asked where there is a wrong schedule. */
+function leastBound(graph: Graph, price: Price): Bounded {
+  for (let bound = 0; ; bound += 1) {
+    const schedules = countSchedules(graph, price, bound);
+    if (schedules.wrong > 0n) return { bound, ...schedules };
+    if (schedules.all === countSchedules(graph).all) throw new Error('no schedule is wrong');
+  }
+}

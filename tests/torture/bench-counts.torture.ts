@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+/** The models under scenarios/bench of more than 50,000 states. */
+
+import { expect, test } from 'vitest';
+import { benchModels, isSmall } from '../bench/bench-models.ts';
+import { measured } from '../bench/measured-counts.ts';
+
+const large = benchModels().filter((model) => !isSmall(model));
+
+test.each(large)('$name', ({ expected, program }) => {
+  expect(measured(program(), expected)).toEqual(expected.counts);
+});
