@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     name: 'unit',
     include: ['{packages/*/src,tests,tools}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'tests/torture/**'],
     setupFiles: ['tools/property-tests.ts'],
     maxWorkers: '100%',
     // No test is about time: a busy machine must not make one fail.

@@ -72,6 +72,18 @@ describe('data races', () => {
     ],
     ['ordered by an await', 'x = 1; WRITE_ONCE(ready, true)', 'await ready; x = 2', []],
     ['the condition of an await that holds', 'ready = true', 'await !ready', ['data_race ready A']],
+    [
+      'the second way of an await',
+      'x = 1',
+      'await ready { y = 1 } or !ready { x = 2 }',
+      ['data_race x A'],
+    ],
+    [
+      'any condition of an await of several',
+      'ready = true',
+      'await y == 1 { y = 0 } or y == 0 && !ready { y = 2 }',
+      ['data_race ready A'],
+    ],
     ['the second access of a step', 'x++', 'x = 5', ['data_race x A']],
     [
       'conditions of a wait_event are plain',

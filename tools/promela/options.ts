@@ -38,11 +38,7 @@ export function transition(
 }
 
 /** The statements of one transition, and what every transition ends with. */
-export function transitionBody(
-  model: Model,
-  before: readonly Place[] | null,
-  write: Write,
-): Body {
+export function transitionBody(model: Model, before: readonly Place[] | null, write: Write): Body {
   const attempt = (maybeSet: MaybeSet): Steps => {
     const steps = new Steps(model, maybeSet);
     const end = steps.body.fresh();
@@ -72,14 +68,14 @@ export function optionsAt(model: Model, place: Place): readonly string[] {
   const instruction = frame.proc.code[pc];
   if (instruction === undefined) throw new Error('code runs off its end');
   const here = `at[${frame.thread}] == ${number}`;
-  const simple = (guard: string, write: Write): string =>
-    transition(model, guard, [place], write);
+  const simple = (guard: string, write: Write): string => transition(model, guard, [place], write);
   const take = (choice: number): string =>
     simple(here, (steps, end) => {
       steps.act(frame, pc, instruction, choice);
       steps.follow(frame, pc, instruction, end);
     });
-  if (!instruction.border) return [transition(model, here, null, (s, end) => s.run(frame, pc, end))];
+  if (!instruction.border)
+    return [transition(model, here, null, (s, end) => s.run(frame, pc, end))];
   switch (instruction.op) {
     case 'choose': {
       const values = instruction.upTo - instruction.from + 1;
@@ -89,7 +85,9 @@ export function optionsAt(model: Model, place: Place): readonly string[] {
     case 'alloc':
       return model.program.environment.allocationFailure ? [take(0), take(1)] : [take(0)];
     case 'await':
-      return awaits(model, place, instruction, instruction.condition);
+      return awaits(model, place, instruction, [{ ...instruction, target: pc + 1 }]);
+    case 'await-any':
+      return awaits(model, place, instruction, instruction.ways);
     case 'primitive': {
       const at = { frame, pc, instruction };
       return waitingOf(instruction.name) === null ? [take(0)] : waiting(model, place, at);
@@ -103,26 +101,30 @@ function awaits(
   model: Model,
   place: Place,
   instruction: Instruction,
-  condition: StateExpr | null,
+  ways: readonly { readonly condition: StateExpr | null; readonly target: number }[],
 ): readonly string[] {
-  const { frame, pc, number } = place;
+  const { frame, number } = place;
   const here = `at[${frame.thread}] == ${number}`;
   const { program, memory } = model;
   const local = (slot: number): string => localName(frame, slot);
-  const printed: Printed =
+  const printed = ways.map(({ condition }): Printed =>
     condition === null
       ? { text: '1', checks: [] }
-      : printExpr(condition, { program, memory, local }, true);
-  const go = transition(
-    model,
-    `${here} && ${good(printed.checks)} && (${printed.text} != 0)`,
-    [place],
-    (steps, end) => {
-      steps.noteTest(frame.thread, instruction);
-      steps.follow(frame, pc, instruction, end);
-    },
+      : printExpr(condition, { program, memory, local }, true),
   );
-  return [go, ...raises(model, place, printed.checks)];
+  const checks = printed.flatMap((one) => one.checks);
+  const options = ways.map(({ target }, i) =>
+    transition(
+      model,
+      `${here} && ${good(checks)} && (${printed[i]?.text ?? '0'} != 0)`,
+      [place],
+      (steps, end) => {
+        steps.noteTest(frame.thread, instruction);
+        steps.run(frame, target, end);
+      },
+    ),
+  );
+  return [...options, ...raises(model, place, checks)];
 }
 
 const anyOf = (checks: readonly Check[]): string =>
@@ -159,23 +161,18 @@ function waiting(model: Model, place: Place, at: AtPrimitive): readonly string[]
 function takeWay(model: Model, place: Place, here: string, way: Way): string {
   const { thread } = place.frame;
   const granted = way.grants === undefined ? [] : othersAt(model, thread);
-  return transition(
-    model,
-    `${here} && ${way.guard}`,
-    [place, ...granted],
-    (steps, end) => {
-      const { body } = steps;
-      if (way.grants !== undefined)
-        body.say(...model.program.threads.map((_, other) => `gr[${other}] = 0`));
-      body.say(...way.act);
-      if (way.result === null) return;
-      const own = steps.body.fresh();
-      complete(steps, place, way.result, own);
-      body.label(own);
-      for (const other of granted) grant(steps, other, way.grants?.(other.frame.thread) ?? '');
-      body.goto(end);
-    },
-  );
+  return transition(model, `${here} && ${way.guard}`, [place, ...granted], (steps, end) => {
+    const { body } = steps;
+    if (way.grants !== undefined)
+      body.say(...model.program.threads.map((_, other) => `gr[${other}] = 0`));
+    body.say(...way.act);
+    if (way.result === null) return;
+    const own = steps.body.fresh();
+    complete(steps, place, way.result, own);
+    body.label(own);
+    for (const other of granted) grant(steps, other, way.grants?.(other.frame.thread) ?? '');
+    body.goto(end);
+  });
 }
 
 /** Where other threads may be waiting to read an rwsem. */

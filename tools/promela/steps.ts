@@ -313,6 +313,7 @@ function refuseInSetUp(instruction: Instruction): void {
 }
 
 function isTest(instruction: Instruction): boolean {
+  if (instruction.op === 'await-any') return true;
   if (instruction.op === 'await') return instruction.condition !== null;
   if (instruction.op !== 'primitive') return instruction.op === 'load';
   const row = opTable.get(instruction.name);

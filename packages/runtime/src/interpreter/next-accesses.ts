@@ -2,7 +2,7 @@
 /** What a thread's next transition reads and writes: for data races. */
 
 import { opTable } from '../program/index.ts';
-import { isAwaited } from './await.ts';
+import { isAwaited, openWays } from './await.ts';
 import { currentInstruction, operandValue } from './current.ts';
 import type { World } from './draft.ts';
 import { Draft } from './draft.ts';
@@ -50,21 +50,24 @@ function accessesAt(draft: Draft): readonly Access[] {
       });
     }
     case 'await':
-      return isAwaited(draft, instruction) ? blockAccesses(draft) : [];
+      return isAwaited(draft, instruction) ? blockAccesses(draft, 0) : [];
+    case 'await-any':
+      return openWays(draft, instruction).flatMap((_, way) => {
+        return blockAccesses(new Draft(draft.world, draft.base, draft.actor), way);
+      });
     default:
       return [];
   }
 }
 
-/** Of `atomic { }` and `await c { }`: everything up to the next border is one step. */
-function blockAccesses(draft: Draft): readonly Access[] {
+/** Of `atomic { }` and a way of an `await`: everything up to the next border is one step. */
+function blockAccesses(draft: Draft, way: number): readonly Access[] {
   const found: Access[] = [];
   const instruction = currentInstruction(draft, draft.actor);
   if (instruction === null) return found;
   draft.onAccess = (address, write) => void found.push({ address, write, plain: false });
-  if (instruction.op === 'await' && instruction.condition !== null)
-    for (const address of draft.touched) found.push({ address, write: false, plain: false });
-  execute(draft, instruction, 0);
+  execute(draft, instruction, way);
+  for (const address of draft.touched) found.push({ address, write: false, plain: false });
   try {
     runLocally(draft, () => {});
   } catch (error) {
