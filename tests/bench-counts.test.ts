@@ -13,7 +13,9 @@ test('there are models, small and large', () => {
   expect(models.filter((model) => !isSmall(model)).length).toBeGreaterThan(5);
 });
 
-test.each(models.filter(isSmall))('$name', ({ expected, program }) => {
+const small = models.filter(isSmall).map((model) => [model.name, model] as const);
+
+test.each(small)('%s', (_, { expected, program }) => {
   expect(measured(program(), expected)).toEqual(expected.counts);
 });
 

@@ -75,7 +75,7 @@ describe('data races', () => {
     [
       'the second way of an await',
       'x = 1',
-      'await ready { y = 1 } or !ready { x = 2 }',
+      'await y == 0 { y = 1 } or y < 2 { x = 2 }',
       ['data_race x A'],
     ],
     [

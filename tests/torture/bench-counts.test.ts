@@ -5,8 +5,10 @@ import { expect, test } from 'vitest';
 import { benchModels, isSmall } from '../bench/bench-models.ts';
 import { measured } from '../bench/measured-counts.ts';
 
-const large = benchModels().filter((model) => !isSmall(model));
+const large = benchModels()
+  .filter((model) => !isSmall(model))
+  .map((model) => [model.name, model] as const);
 
-test.each(large)('$name', ({ expected, program }) => {
+test.each(large)('%s', (_, { expected, program }) => {
   expect(measured(program(), expected)).toEqual(expected.counts);
 });
