@@ -28,7 +28,7 @@ type Write = (steps: Steps, end: string) => void;
  *
  * @param before places at which threads that it moves stand; null if any of their locals may be set
  */
-export function transition(
+function transition(
   model: Model,
   guard: string,
   before: readonly Place[] | null,
@@ -38,11 +38,7 @@ export function transition(
 }
 
 /** The statements of one transition, and what every transition ends with. */
-export function transitionBody(
-  model: Model,
-  before: readonly Place[] | null,
-  write: Write,
-): Body {
+export function transitionBody(model: Model, before: readonly Place[] | null, write: Write): Body {
   const attempt = (maybeSet: MaybeSet): Steps => {
     const steps = new Steps(model, maybeSet);
     const end = steps.body.fresh();
@@ -72,14 +68,14 @@ export function optionsAt(model: Model, place: Place): readonly string[] {
   const instruction = frame.proc.code[pc];
   if (instruction === undefined) throw new Error('code runs off its end');
   const here = `at[${frame.thread}] == ${number}`;
-  const simple = (guard: string, write: Write): string =>
-    transition(model, guard, [place], write);
+  const simple = (guard: string, write: Write): string => transition(model, guard, [place], write);
   const take = (choice: number): string =>
     simple(here, (steps, end) => {
       steps.act(frame, pc, instruction, choice);
       steps.follow(frame, pc, instruction, end);
     });
-  if (!instruction.border) return [transition(model, here, null, (s, end) => s.run(frame, pc, end))];
+  if (!instruction.border)
+    return [transition(model, here, null, (s, end) => s.run(frame, pc, end))];
   switch (instruction.op) {
     case 'choose': {
       const values = instruction.upTo - instruction.from + 1;
@@ -136,7 +132,7 @@ function raises(model: Model, place: Place, checks: readonly Check[]): readonly 
   if (checks.length === 0) return [];
   const here = `at[${place.frame.thread}] == ${place.number}`;
   const guard = `${here} && (${anyOf(checks)})`;
-  return [transition(model, guard, [place], (steps) => steps.failIfAny(checks))];
+  return [transition(model, guard, [place], (steps) => steps.body.failIfAny(checks))];
 }
 
 function waiting(model: Model, place: Place, at: AtPrimitive): readonly string[] {
@@ -159,23 +155,18 @@ function waiting(model: Model, place: Place, at: AtPrimitive): readonly string[]
 function takeWay(model: Model, place: Place, here: string, way: Way): string {
   const { thread } = place.frame;
   const granted = way.grants === undefined ? [] : othersAt(model, thread);
-  return transition(
-    model,
-    `${here} && ${way.guard}`,
-    [place, ...granted],
-    (steps, end) => {
-      const { body } = steps;
-      if (way.grants !== undefined)
-        body.say(...model.program.threads.map((_, other) => `gr[${other}] = 0`));
-      body.say(...way.act);
-      if (way.result === null) return;
-      const own = steps.body.fresh();
-      complete(steps, place, way.result, own);
-      body.label(own);
-      for (const other of granted) grant(steps, other, way.grants?.(other.frame.thread) ?? '');
-      body.goto(end);
-    },
-  );
+  return transition(model, `${here} && ${way.guard}`, [place, ...granted], (steps, end) => {
+    const { body } = steps;
+    if (way.grants !== undefined)
+      body.say(...model.program.threads.map((_, other) => `gr[${other}] = 0`));
+    body.say(...way.act);
+    if (way.result === null) return;
+    const own = steps.body.fresh();
+    complete(steps, place, way.result, own);
+    body.label(own);
+    for (const other of granted) grant(steps, other, way.grants?.(other.frame.thread) ?? '');
+    body.goto(end);
+  });
 }
 
 /** Where other threads may be waiting to read an rwsem. */
