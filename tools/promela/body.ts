@@ -100,12 +100,16 @@ export class Body {
     const range = rangeOf(type, this.program);
     if (from !== null && isWithin(from, range, this.program)) return value;
     const known = constantOf(value);
-    if (type.kind === 'bool') return known === null ? `(${value} != 0)` : number(known === 0 ? 0 : 1);
+    if (type.kind === 'bool')
+      return known === null ? `(${value} != 0)` : number(known === 0 ? 0 : 1);
     if (range === null) return value;
     const [min, max] = range;
     if (known !== null && known >= min && known <= max) return value;
     this.say(`val = ${value}`);
-    this.failIf({ bad: `val < ${number(min)} || val > ${number(max)}`, finding: 'integer_out_of_range' });
+    this.failIf({
+      bad: `val < ${number(min)} || val > ${number(max)}`,
+      finding: 'integer_out_of_range',
+    });
     return 'val';
   }
 

@@ -1,28 +1,34 @@
 // SPDX-License-Identifier: MIT
 /** Which type the cell at an address has, as far as the address expression tells. */
 
-import type { CellType, Expr, ScalarType } from '@hmmlab/runtime/program';
+import type { CellType, Expr, Program, ScalarType } from '@hmmlab/runtime/program';
 import type { Frame } from './frames.ts';
 import type { Memory } from './memory.ts';
-import type { Program } from '@hmmlab/runtime/program';
 import { Untranslatable } from './untranslatable.ts';
 
-interface Known {
+interface World {
   readonly program: Program;
   readonly memory: Memory;
+}
+
+interface Known extends World {
   readonly frame: Frame;
 }
 
 /** The type that all cells have which the address may lead to, or null. */
-export function knownType(address: Expr, known: Known): CellType | null {
-  const [first, ...others] = cellTypes(address, 0, known);
+export function knownType(
+  address: Expr,
+  frame: Frame,
+  { program, memory }: World,
+): CellType | null {
+  const [first, ...others] = cellTypes(address, 0, { program, memory, frame });
   const differs = others.some((type) => JSON.stringify(type) !== JSON.stringify(first));
   return first === undefined || differs ? null : first;
 }
 
 /** @throws Untranslatable if the cells it may lead to differ in type, or nothing is known */
-export function cellTypeAt(address: Expr, known: Known): CellType {
-  const type = knownType(address, known);
+export function cellTypeAt(address: Expr, frame: Frame, world: World): CellType {
+  const type = knownType(address, frame, world);
   if (type === null) throw new Untranslatable('an access to cells of several types');
   return type;
 }

@@ -45,7 +45,9 @@ export function sizesOf(models: readonly Model[]): Sizes {
       ),
     ),
     locals: Array.from({ length: threads }, (_, thread) =>
-      over(({ frames, program }) => (thread < program.threads.length ? (frames.locals[thread] ?? 0) : 0)),
+      over(({ frames, program }) =>
+        thread < program.threads.length ? (frames.locals[thread] ?? 0) : 0,
+      ),
     ),
     setUpLocals: over(({ frames, program }) => frames.locals[program.threads.length] ?? 0),
     localValues: widest(models.flatMap(localRanges)),
@@ -56,7 +58,10 @@ export function sizesOf(models: readonly Model[]): Sizes {
       return last === undefined ? 0 : (last + 1) * (model.program.threads.length + 1);
     }),
     queue: Math.max(threads, most(models.flatMap(listLengths))),
-    queued: Math.max(2 * threads, over((m) => (listLengths(m).length > 0 ? m.memory.cells.length : 0))),
+    queued: Math.max(
+      2 * threads,
+      over((m) => (listLengths(m).length > 0 ? m.memory.cells.length : 0)),
+    ),
     owns: models.some((model) => model.compoundsOf('completion').length > 0)
       ? { min: -1, max: 1000 }
       : { min: 0, max: threads + 1 },

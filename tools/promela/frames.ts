@@ -23,7 +23,11 @@ export interface Frame {
   readonly base: number;
   readonly live: readonly ReadonlySet<number>[];
   readonly kept: ReadonlySet<number>;
-  readonly caller: { readonly frame: Frame; readonly pc: number; readonly to: number | null } | null;
+  readonly caller: {
+    readonly frame: Frame;
+    readonly pc: number;
+    readonly to: number | null;
+  } | null;
 }
 
 export class Frames {

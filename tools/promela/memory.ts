@@ -34,10 +34,22 @@ export interface Memory {
 }
 
 const COMPOUND: ReadonlySet<string> = new Set([
-  ...['mutex', 'rwsem', 'spinlock', 'wait_queue', 'completion', 'list'],
+  'mutex',
+  'rwsem',
+  'spinlock',
+  'wait_queue',
+  'completion',
+  'list',
 ]);
 const PLAIN: ReadonlySet<string> = new Set([
-  ...['int', 'bool', 'enum', 'errno', 'ref', 'pte', 'ops', 'kref'],
+  'int',
+  'bool',
+  'enum',
+  'errno',
+  'ref',
+  'pte',
+  'ops',
+  'kref',
 ]);
 
 export const isPlain = (type: CellType): boolean => PLAIN.has(type.kind);

@@ -2,13 +2,15 @@
 /** What all parts of one program's model share. */
 
 import type { Program } from '@hmmlab/runtime/program';
-import { Labels } from './body.ts';
-import { readersOf } from './expressions.ts';
+import type { Labels } from './body.ts';
 import { Frames } from './frames.ts';
 import type { Memory } from './memory.ts';
 import { layOut } from './memory.ts';
 import { Places } from './places.ts';
 import { Untranslatable } from './untranslatable.ts';
+
+/** Wake-ups that a thread has missed are one bit of a byte. */
+const MOST_SLEEPERS = 8;
 
 export class Model {
   readonly program: Program;
@@ -36,6 +38,8 @@ export class Model {
         (one.name === 'sleep_on' || one.name.startsWith('schedule')),
     );
     this.allocates = instructions.some(({ op }) => op === 'alloc' || op === 'scope-begin');
+    if (this.tracksMissed && program.threads.length > MOST_SLEEPERS)
+      throw new Untranslatable('sleeps of so many threads');
     this.usesNonBlock = instructions.some(
       (one) => one.op === 'primitive' && one.name === 'non_block_start',
     );
@@ -70,10 +74,6 @@ export class Model {
     });
     return here.map(({ number }) => `at[${thread}] == ${number}`).join(' || ') || 'false';
   }
-
-  readers(k: number): string {
-    return readersOf(k, this.program);
-  }
 }
 
 /** @throws Untranslatable for what would change which ends are stuck, or is about devices */
@@ -81,7 +81,6 @@ function refuse({ environment, threads, mirrors, pools, structs }: Program): voi
   if (environment.signals) throw new Untranslatable('signals');
   if (environment.spuriousWakeups) throw new Untranslatable('spurious wake-ups');
   if (threads.some(({ kind }) => kind !== 'task')) throw new Untranslatable('daemons and workers');
-  if (threads.length > 7) throw new Untranslatable('more than seven threads');
   if (mirrors.length > 0) throw new Untranslatable('device tables');
   for (const { lifetime, struct } of pools) {
     const leads = structs[struct]?.cells.some(({ type }) => type.kind === 'ref') === true;

@@ -28,7 +28,7 @@ type Write = (steps: Steps, end: string) => void;
  *
  * @param before places at which threads that it moves stand; null if any of their locals may be set
  */
-export function transition(
+function transition(
   model: Model,
   guard: string,
   before: readonly Place[] | null,
@@ -138,7 +138,7 @@ function raises(model: Model, place: Place, checks: readonly Check[]): readonly 
   if (checks.length === 0) return [];
   const here = `at[${place.frame.thread}] == ${place.number}`;
   const guard = `${here} && (${anyOf(checks)})`;
-  return [transition(model, guard, [place], (steps) => steps.failIfAny(checks))];
+  return [transition(model, guard, [place], (steps) => steps.body.failIfAny(checks))];
 }
 
 function waiting(model: Model, place: Place, at: AtPrimitive): readonly string[] {

@@ -13,7 +13,7 @@ import { lockSteps, lockWaits } from './primitives/mutex.ts';
 import type { Call, OneStep, Waiting } from './primitives/primitive.ts';
 import { rwsemSteps, rwsemWaits } from './primitives/rwsem.ts';
 import { queueSteps, queueWaits } from './primitives/waits.ts';
-import type { Steps } from './steps.ts';
+import type { Emitter } from './emitter.ts';
 import { Untranslatable } from './untranslatable.ts';
 
 const waits: ReadonlyMap<string, Waiting> = new Map([...lockWaits, ...rwsemWaits, ...queueWaits]);
@@ -62,19 +62,16 @@ function sleepChecks(model: Model, thread: number): readonly Check[] {
   const fresh = `!qd[${thread}]`;
   const inAtomic = { bad: `${fresh} && (${spins.join(' || ')})`, finding: 'sleep_in_atomic' };
   const notifier = { bad: `${fresh} && nb[${thread}] > 0`, finding: 'block_in_non_blockable' };
-  return [
-    ...(spins.length > 0 ? [inAtomic] : []),
-    ...(model.usesNonBlock ? [notifier] : []),
-  ];
+  return [...(spins.length > 0 ? [inAtomic] : []), ...(model.usesNonBlock ? [notifier] : [])];
 }
 
 /** The statements of a primitive that has exactly one way on. */
-export function primitiveSteps(steps: Steps, at: AtPrimitive): void {
+export function primitiveSteps(steps: Emitter, at: AtPrimitive): void {
   const { name, to } = at.instruction;
   const run = oneStep.get(name);
   if (run === undefined) throw new Untranslatable(name);
   const call = callOf(steps.model, at);
-  steps.failIfAny(checksOf(steps.model, at));
+  steps.body.failIfAny(checksOf(steps.model, at));
   const [first] = call.args;
   if (first !== undefined && constantOf(first) === 0) return;
   const result = run(steps, call);

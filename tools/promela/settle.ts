@@ -34,7 +34,9 @@ function referencesTo(model: Model, base: number, size: number): readonly string
   const leads = (place: string): string => `${place} >= ${base} && ${place} < ${base + size}`;
   const cells = model.memory.cells.flatMap(({ type, slot }, address) => {
     if (address === 0 || type.kind !== 'ref') return [];
-    return [slot === null ? leads(`m[${address}]`) : `st[${slot}] == 1 && ${leads(`m[${address}]`)}`];
+    return [
+      slot === null ? leads(`m[${address}]`) : `st[${slot}] == 1 && ${leads(`m[${address}]`)}`,
+    ];
   });
   const lists = model.compoundsOf('list').map((k) => `q[${k}]??[${base}]`);
   const locals = model.frames.all.flatMap((frame) =>

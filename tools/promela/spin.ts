@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** Runs SPIN: text to verifier to result, in a folder of its own. */
 
-import type { ExecFileSyncOptionsWithStringEncoding } from 'node:child_process';
-import { execFileSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** What a full search of one program came to, as SPIN counts. */
 export interface SpinResult {
@@ -13,70 +13,87 @@ export interface SpinResult {
   readonly transitions: number;
   /** Numbers that the model printed, sorted. */
   readonly found: readonly number[];
-  /** Bytes of one state, uncompressed, with SPIN's own overhead a state. */
+  /** Bytes of one state's vector. */
   readonly vectorBytes: number;
+  /** Bytes that all states took as they were stored, without the hash table. */
+  readonly stateBytes: number;
 }
 
 /** A compiled verifier. */
 export interface Verifier {
-  run(options: { readonly program?: number; readonly maxDepth: number }): SpinResult;
+  run(options: RunOptions): Promise<SpinResult>;
   /** Its path, for measurements. */
   readonly path: string;
   remove(): void;
 }
 
-const quiet: ExecFileSyncOptionsWithStringEncoding = {
-  encoding: 'utf8',
-  stdio: ['ignore', 'pipe', 'pipe'],
-  maxBuffer: 2 ** 28,
-};
+const execute = promisify(execFile);
+const most = { maxBuffer: 2 ** 28 };
+
+/** Flags of a full search: no reduction, safety only. */
+const FULL_SEARCH = ['-w', '-DSAFETY', '-DNOREDUCE'];
+/** Bytes that a state of our models may have; SPIN wants to know before. */
+const LARGEST_STATE = '-DVECTORSZ=8192';
+
+const isInstalled = (command: string, flag: string): boolean =>
+  spawnSync(command, [flag]).error === undefined;
 
 /** Why there is no SPIN on this machine, or null if there is one and a C compiler. */
 export function whyNoSpin(): string | null {
-  for (const [command, flag] of [
-    ['spin', '-V'],
-    ['gcc', '--version'],
-  ] as const) {
-    try {
-      execFileSync(command, [flag], quiet);
-    } catch {
-      return `${command} is not installed`;
-    }
-  }
-  return null;
+  if (!isInstalled('spin', '-V')) return 'spin is not installed';
+  return isInstalled('gcc', '--version') ? null : 'gcc is not installed';
 }
 
-/** A full search: no reduction, safety only. `optimise` is gcc's level. */
-export function compileVerifier(model: string, optimise: 0 | 1 | 2 = 0): Verifier {
+/** A compiler that is done sooner than the search of a small model: tcc takes a hundredth of the time of gcc -O0. */
+export function quickCompiler(): readonly string[] {
+  return isInstalled('tcc', '-v') ? ['tcc'] : ['gcc', '-O0'];
+}
+
+/**
+ * Makes a verifier in a folder of its own.
+ *
+ * @param options of `spin -a`; ours keep SPIN from merging states or steps of its own accord
+ * @throws Error with what SPIN or the compiler said
+ */
+export async function compileVerifier(
+  model: string,
+  compiler: readonly string[],
+  options: readonly string[] = ['-o1', '-o2', '-o3'],
+): Promise<Verifier> {
   const folder = mkdtempSync(join(tmpdir(), 'hmmlab-spin-'));
-  const path = join(folder, 'pan');
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const at = { ...most, cwd: folder };
   try {
     writeFileSync(join(folder, 'model.pml'), model);
-    const at = { ...quiet, cwd: folder };
-    // No optimisation of SPIN's own that merges states or steps.
-    const said = execFileSync('spin', ['-a', '-o1', '-o2', '-o3', 'model.pml'], at);
-    if (/error/i.test(said)) throw new Error(said);
-    const flags = [`-O${optimise}`, '-w', '-DSAFETY', '-DNOREDUCE', '-DVECTORSZ=8192'];
-    execFileSync('gcc', [...flags, '-o', 'pan', 'pan.c'], at);
+    const { stdout } = await execute('spin', ['-a', ...options, 'model.pml'], at);
+    if (/error/i.test(stdout)) throw new Error(stdout);
+    const [command = 'gcc', ...flags] = compiler;
+    await execute(command, [...flags, ...FULL_SEARCH, LARGEST_STATE, '-o', 'pan', 'pan.c'], at);
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
     throw error;
   }
-  return {
-    path,
-    run: ({ program = 0, maxDepth }) => runVerifier(path, folder, program, maxDepth),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
+  return { path: join(folder, 'pan'), run: (how) => runVerifier(folder, how), remove };
 }
 
-function runVerifier(path: string, cwd: string, program: number, maxDepth: number): SpinResult {
+interface RunOptions {
+  /** Which program of the model. */
+  readonly program?: number;
+  /** Transitions of the longest path that the search may go down; more is an error. */
+  readonly maxDepth: number;
+  /** Logarithm of the number of hash table slots. */
+  readonly tableBits?: number;
+}
+
+async function runVerifier(cwd: string, options: RunOptions): Promise<SpinResult> {
+  const { program = 0, maxDepth, tableBits = 14 } = options;
   // -E: stuck states are judged by the model. -c0: go on after any error.
-  const said = execFileSync(path, ['-E', '-c0', '-n', '-w18', `-m${maxDepth}`], {
-    ...quiet,
-    cwd,
-    env: { ...process.env, HMM_PROGRAM: `${program}` },
-  });
-  return parse(said);
+  const { stdout } = await execute(
+    './pan',
+    ['-E', '-c0', '-n', `-w${tableBits}`, `-m${maxDepth}`],
+    { ...most, cwd, env: { ...process.env, HMM_PROGRAM: `${program}` } },
+  );
+  return parse(stdout);
 }
 
 /** @throws Error if the search was not complete, or met an error: a model of ours never does */
@@ -94,5 +111,6 @@ function parse(said: string): SpinResult {
     transitions: count(/(\d+) transitions/),
     found: found.toSorted((a, b) => a - b),
     vectorBytes: count(/State-vector (\d+) byte/),
+    stateBytes: count(/([\d.]+)\s+actual memory usage for states/) * 2 ** 20,
   };
 }

@@ -8,8 +8,9 @@ import type { Expr, Instruction } from '@hmmlab/runtime/program';
 import { opTable } from '@hmmlab/runtime/program';
 import { Body, localName } from './body.ts';
 import { cellTypeAt, knownType } from './cell-types.ts';
-import type { Check, Printed } from './expressions.ts';
+import type { Printed } from './expressions.ts';
 import { accessChecks, printExpr } from './expressions.ts';
+import type { Emitter } from './emitter.ts';
 import type { Frame } from './frames.ts';
 import { liveInCaller } from './frames.ts';
 import type { Model } from './model.ts';
@@ -20,7 +21,7 @@ import { Untranslatable } from './untranslatable.ts';
 /** Locals that may differ from 0 when a transition begins or that it writes, as `frame slot`; null for all. */
 export type MaybeSet = ReadonlySet<string> | null;
 
-export class Steps {
+export class Steps implements Emitter {
   readonly model: Model;
   readonly body: Body;
   readonly #maybeSet: MaybeSet;
@@ -119,7 +120,7 @@ export class Steps {
       case 'load': {
         const address = this.value(frame, instruction.address);
         this.access(address);
-        const from = knownType(instruction.address, { ...this.model, frame });
+        const from = knownType(instruction.address, frame, this.model);
         return body.setLocal(frame, instruction.to, `m[${address}]`, from);
       }
       case 'store': {
@@ -252,7 +253,7 @@ export class Steps {
   /** Stores into a plain cell, whose address and value have been worked out. */
   store(frame: Frame, expr: Expr, address: string, value: string): void {
     this.access(address);
-    const type = cellTypeAt(expr, { ...this.model, frame });
+    const type = cellTypeAt(expr, frame, this.model);
     if (!isPlain(type) || type.kind === 'kref') {
       this.body.say(`m[${address}] = ${value}`);
       return;
@@ -296,10 +297,6 @@ export class Steps {
     if (!this.model.tracksMissed || !isTest(instruction)) return;
     for (const k of this.model.waitQueues)
       this.body.say(`flags[${k}] = flags[${k}] & ${number16(~(1 << thread))}`);
-  }
-
-  failIfAny(checks: readonly Check[]): void {
-    this.body.failIfAny(checks);
   }
 }
 

@@ -28,7 +28,9 @@ function threaded(lines: readonly string[]): readonly string[] {
     const next = leadsTo.get(label);
     return next === undefined || seen.has(label) ? label : end(next, new Set([...seen, label]));
   };
-  return lines.map((line) => line.replaceAll(/goto (L\d+)/g, (_, label: string) => `goto ${end(label)}`));
+  return lines.map((line) =>
+    line.replaceAll(/goto (L\d+)/g, (_, label: string) => `goto ${end(label)}`),
+  );
 }
 
 function withoutDeadCode(lines: readonly string[]): readonly string[] {
@@ -53,7 +55,9 @@ function withoutIdleJumps(lines: readonly string[]): readonly string[] {
 }
 
 function withoutUnusedLabels(lines: readonly string[]): readonly string[] {
-  const used = new Set(lines.flatMap((line) => [...line.matchAll(/goto (L\d+)/g)].map(([, to]) => to)));
+  const used = new Set(
+    lines.flatMap((line) => [...line.matchAll(/goto (L\d+)/g)].map(([, to]) => to)),
+  );
   return lines.filter((line) => {
     const label = labelOf(line);
     return label === null || used.has(label);

@@ -76,7 +76,15 @@ function startOf(model: Model): readonly string[] {
     const body = transitionBody(model, null, (steps, end) => steps.run(frame, 0, end));
     return [body.toText('true', 'UNDO')];
   });
-  return [`d_step { ${[...cells, ...threads, 'skip'].join('; ')} }`, ...setUp(model), ...toBorders];
+  const first = `d_step { ${[...cells, ...threads, 'skip'].join('; ')} }`;
+  return [first, ...setUp(model), ...toBorders, ...judgeFirst(model)];
+}
+
+/** Invariants of the first state. If one is broken, nothing starts. */
+function judgeFirst(model: Model): readonly string[] {
+  if (model.program.invariants.length === 0) return [];
+  const body = transitionBody(model, null, (steps, end) => steps.body.goto(end));
+  return ['failed = 0 - 1', body.toText('true', 'FAIL'), '(failed < 0)'];
 }
 
 /** The text of the model. At most 60 programs: SPIN knows 255 kinds of processes. */

@@ -3,22 +3,22 @@
 
 import { cellTypeAt } from '../cell-types.ts';
 import { accessChecks } from '../expressions.ts';
-import type { Steps } from '../steps.ts';
+import type { Emitter } from '../emitter.ts';
 import type { Call, OneStep } from './primitive.ts';
 import { numberOf } from './primitive.ts';
 
 const cell = ({ args }: Call): string => `m[${args[0] ?? ''}]`;
 
-function set(steps: Steps, call: Call, value: string): void {
+function set(steps: Emitter, call: Call, value: string): void {
   const [expr] = call.exprs;
   if (expr === undefined) throw new Error('an operand is missing');
   steps.store(call.frame, expr, call.args[0] ?? '', value);
 }
 
 /** One more reference, if that is not too many. */
-function countUp(steps: Steps, call: Call): void {
+function countUp(steps: Emitter, call: Call): void {
   const [expr] = call.exprs;
-  const type = expr && cellTypeAt(expr, { ...call.model, frame: call.frame });
+  const type = expr && cellTypeAt(expr, call.frame, call.model);
   if (type?.kind === 'kref')
     steps.body.failIf({ bad: `${cell(call)} + 1 > ${type.max}`, finding: 'refcount_overflow' });
   steps.body.say(`${cell(call)}++`);
@@ -62,7 +62,10 @@ const xchg: OneStep = (steps, call) => {
 
 const cmpxchg: OneStep = (steps, call) => {
   const other = steps.body.fresh();
-  steps.body.say(`num = ${cell(call)}`, `if :: (num != ${call.args[1]}) -> goto ${other} :: else fi`);
+  steps.body.say(
+    `num = ${cell(call)}`,
+    `if :: (num != ${call.args[1]}) -> goto ${other} :: else fi`,
+  );
   set(steps, call, call.args[2] ?? '');
   steps.body.label(other);
   return 'num';
@@ -84,7 +87,7 @@ interface ListText {
 }
 
 /** The list and the entry operand, which must be a live object. */
-function listText({ body, model }: Steps, call: Call): ListText {
+function listText({ body, model }: Emitter, call: Call): ListText {
   const [queue, item] = [`q[${numberOf(call, 'list')}]`, call.args[1] ?? ''];
   body.failIfAny(accessChecks(item, model.memory));
   return { queue, item, on: `${queue}??[eval(${item})]` };
@@ -95,7 +98,7 @@ const listAdd =
   (steps, call) => {
     const { queue, item, on } = listText(steps, call);
     const [expr] = call.exprs;
-    const type = expr && cellTypeAt(expr, { ...call.model, frame: call.frame });
+    const type = expr && cellTypeAt(expr, call.frame, call.model);
     steps.body.failIf({ bad: on, finding: 'list_corruption' });
     const most = type?.kind === 'list' ? type.max : 0;
     steps.body.failIf({ bad: `len(${queue}) >= ${most}`, finding: 'limit' });
@@ -160,10 +163,7 @@ export const cellSteps: readonly (readonly [string, OneStep])[] = [
   ['might_sleep', nothing],
   ['cond_resched', nothing],
   ['cpu_relax', nothing],
-  [
-    'non_block_start',
-    (steps, { thread }) => (steps.body.say(`nb[${thread}]++`), null),
-  ],
+  ['non_block_start', (steps, { thread }) => (steps.body.say(`nb[${thread}]++`), null)],
   [
     'non_block_end',
     ({ body }, { thread }) => {

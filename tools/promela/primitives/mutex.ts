@@ -14,7 +14,11 @@ const mutexLock: Waiting = {
     const head = `qd[${thread}] && ${queue}?[${thread}]`;
     const overtakes = `${flags} = (${empty} -> 0 : 1)`;
     return [
-      { guard: `!qd[${thread}] && ${free}`, act: [overtakes, `${own} = ${thread + 1}`], result: '0' },
+      {
+        guard: `!qd[${thread}] && ${free}`,
+        act: [overtakes, `${own} = ${thread + 1}`],
+        result: '0',
+      },
       {
         guard: `!qd[${thread}] && !(${free})`,
         act: [`${queue}!${thread}`, `qd[${thread}] = 1`],

@@ -3,7 +3,7 @@
 
 import type { Expr } from '@hmmlab/runtime/program';
 import type { Frame } from '../frames.ts';
-import type { Steps } from '../steps.ts';
+import type { Emitter } from '../emitter.ts';
 import { constantOf, holds, readersOf } from '../expressions.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import type { Model } from '../model.ts';
@@ -37,7 +37,7 @@ export interface Waiting {
 }
 
 /** Emits its statements; the text of its result, or null. */
-export type OneStep = (steps: Steps, call: Call) => string | null;
+export type OneStep = (steps: Emitter, call: Call) => string | null;
 
 /** Number of the compound cell that operand `index` leads to: a constant, or a choice over all of its kind. */
 export function numberOf(call: Call, kind: string, index = 0): string {

@@ -174,8 +174,5 @@ export const rwsemSteps: readonly (readonly [string, OneStep])[] = [
   ['downgrade_write', downgrade],
   ['down_read_trylock', tryRead],
   ['down_write_trylock', tryWrite],
-  [
-    'rwsem_is_locked',
-    (_, call) => `(${textOf(call).own} != 0 || ${textOf(call).readers} != 0)`,
-  ],
+  ['rwsem_is_locked', (_, call) => `(${textOf(call).own} != 0 || ${textOf(call).readers} != 0)`],
 ];

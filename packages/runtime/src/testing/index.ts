@@ -18,3 +18,7 @@ export {
   toExpr,
   valueOf,
 } from './program-builder.ts';
+export { compileAbstract } from './oracle-compile.ts';
+export type { AbstractProgram } from './oracle-program.ts';
+export type { Choose, Topic } from './oracle-programs.ts';
+export { fromTape, randomProgram, topicNames } from './oracle-programs.ts';

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+/**
+ * `pnpm bench [--json] [--runs N] [--only NAME] [--quick]`: every search on this machine, in one run, side by side.
+ *
+ * Nothing here is a test: times are for people to compare, and only within one run. Equal counts are
+ * demanded, so that what is compared is the same work.
+ */
+
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { whyNoSpin } from '../tools/promela/spin.ts';
+import type { FrontEnd } from './front-end.ts';
+import { measureFrontEnd } from './front-end.ts';
+import { clock } from './measure.ts';
+import { rows } from './models.ts';
+import type { Phase } from './phases.ts';
+import { profilePhases } from './phases.ts';
+import type { FileTime } from './scenario-files.ts';
+import { exploreFile, measureFiles, scenarioFiles } from './scenario-files.ts';
+import type { Measured } from './searches.ts';
+import { measureOurs, measureSpin } from './searches.ts';
+import { strategies } from './strategies.ts';
+import { figure, table } from './table.ts';
+
+interface Report {
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly searches: readonly Measured[];
+  readonly files: readonly FileTime[];
+  readonly phases: readonly Phase[];
+  readonly frontEnd: FrontEnd;
+}
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    runs: { type: 'string', default: '3' },
+    only: { type: 'string', default: '' },
+  },
+});
+const runs = Math.max(1, Number(options.runs));
+
+/** Progress goes to stderr, so that stdout has the result only. */
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+const machine = (): Report['machine'] => ({
+  node: process.version,
+  processor: cpus()[0]?.model ?? 'unknown',
+  cores: availableParallelism(),
+  gigabytes: Math.round(totalmem() / 2 ** 30),
+  load: Number((loadavg()[0] ?? 0).toFixed(1)),
+  runs,
+});
+
+async function searches(): Promise<readonly Measured[]> {
+  const missing = whyNoSpin();
+  if (missing !== null) {
+    say(`searches: skipped, ${missing}`);
+    return [];
+  }
+  const measured: Measured[] = [];
+  for (const row of rows.filter(({ name }) => name.includes(options.only))) {
+    say(row.name);
+    const spin = await measureSpin(row, runs);
+    measured.push(spin);
+    for (const strategy of strategies) {
+      const ours = await measureOurs(row, strategy, spin, runs);
+      if (ours !== null) measured.push(ours);
+    }
+  }
+  return measured;
+}
+
+async function measureAll(): Promise<Report> {
+  const start = machine();
+  const found = await searches();
+  const [strategy] = strategies;
+  if (strategy === undefined) throw new Error('no strategy');
+  say('scenario files');
+  const files = await measureFiles(strategy, options.quick ? 1 : runs);
+  say('phases');
+  const phases = await profilePhases(() => {
+    for (const file of scenarioFiles()) exploreFile(file, strategy);
+  });
+  say('front end');
+  const frontEnd = await measureFrontEnd(options.quick ? 1 : 10);
+  return { machine: start, searches: found, files, phases, frontEnd };
+}
+
+/** States a second against SPIN's, from the row of the same model. */
+function searchTable(measured: readonly Measured[]): string {
+  const head = 'model,by,states,transitions,search ms,states/s,transitions/s,B/state,x SPIN'
+    .split(',')
+    .concat('text to verdict ms', 'x SPIN');
+  const lines = measured.map((one) => {
+    const spin = measured.find(({ model, by }) => model === one.model && by.startsWith('SPIN'));
+    const isSpin = spin === one || spin === undefined;
+    return [
+      one.model,
+      one.by,
+      one.states,
+      one.transitions,
+      one.searchMs,
+      (1000 * one.states) / one.searchMs,
+      (1000 * one.transitions) / one.searchMs,
+      Math.round(one.bytesPerState),
+      isSpin ? null : spin.searchMs / one.searchMs,
+      one.endToEndMs,
+      isSpin ? null : spin.endToEndMs / one.endToEndMs,
+    ];
+  });
+  return table(head, lines);
+}
+
+function filesTable(files: readonly FileTime[]): string {
+  const quick = files.filter(({ ms }) => ms < 100).length;
+  const summary = `${quick} of ${files.length} files in under 100 ms`;
+  const lines = files.map(({ file, instances, states, ms }) => [file, instances, states, ms]);
+  return `${table(['file', 'instances', 'states', 'text to verdict ms'], lines)}\n${summary}`;
+}
+
+function phaseTable(phases: readonly Phase[]): string {
+  const all = phases.reduce((sum, { ms }) => sum + ms, 0);
+  const lines = phases.map(({ name, ms }) => [name, ms, `${Math.round((100 * ms) / all)} %`]);
+  return table(['phase', 'ms', 'share'], lines);
+}
+
+function print({ machine: facts, searches: found, files, phases, frontEnd }: Report): void {
+  const line = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
+  const { parsedMegabytes, parseMegabytesPerSecond, checkedMegabytes, compileMegabytesPerSecond } =
+    frontEnd;
+  console.log(
+    [
+      line.join(', '),
+      `Times are medians, ${clock()}; they are good for ratios within this run only.`,
+      searchTable(found),
+      `Scenario files, all instances, by ${strategies[0]?.name ?? ''}:`,
+      filesTable(files),
+      'Where the time of all scenario files goes:',
+      phaseTable(phases),
+      [
+        `Parse ${figure(parsedMegabytes)} MB: ${figure(parseMegabytesPerSecond)} MB/s.`,
+        `Parse, check and compile ${figure(checkedMegabytes)} MB: ${figure(compileMegabytesPerSecond)} MB/s.`,
+        `The same for a file of ${frontEnd.lines} lines, warm: ${figure(frontEnd.fileMs)} ms.`,
+      ].join('\n'),
+    ].join('\n\n'),
+  );
+}
+
+const report = await measureAll();
+if (options.json) console.log(JSON.stringify(report));
+else print(report);

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+/** From text to verdict, for each file in scenarios/. */
+
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { compile } from '@hmmlab/dsl';
+import { createNodeHost } from '@hmmlab/dsl/node';
+import { createSearch } from '@hmmlab/runtime';
+import { medianOf } from './measure.ts';
+import { root, textOf } from './models.ts';
+import type { Strategy } from './strategies.ts';
+
+export interface FileTime {
+  readonly file: string;
+  readonly instances: number;
+  /** Of all instances together. */
+  readonly states: number;
+  readonly ms: number;
+}
+
+export const scenarioFiles = (): readonly string[] =>
+  readdirSync(resolve(root, 'scenarios'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.hmm'))
+    .map((name) => `scenarios/${name.replaceAll('\\', '/')}`)
+    .toSorted();
+
+/** Parses, checks and explores one file: all instances. */
+export function exploreFile(file: string, { options }: Strategy): Omit<FileTime, 'ms'> {
+  const { scenarios } = compile(textOf(file), file, createNodeHost({ root }));
+  const programs = scenarios.flatMap(({ instances }) => instances.map(({ program }) => program));
+  let states = 0;
+  for (const program of programs) {
+    const search = createSearch(program, options);
+    while (!search.advance(100_000));
+    states += search.verdict().coverage.states;
+  }
+  return { file, instances: programs.length, states };
+}
+
+/** The slowest first. */
+export async function measureFiles(strategy: Strategy, runs: number): Promise<readonly FileTime[]> {
+  const times: FileTime[] = [];
+  for (const file of scenarioFiles()) {
+    const { result, ms } = await medianOf(runs, () => exploreFile(file, strategy));
+    times.push({ ...result, ms });
+  }
+  return times.toSorted((a, b) => b.ms - a.ms);
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+/** SPIN explores scenario files as we do; `pnpm torture` asks about all of them. */
+
+import { expect, test } from 'vitest';
+import { askSpin } from '../../tools/promela/second-opinion.ts';
+import { whyNoSpin } from '../../tools/promela/spin.ts';
+import { scenarioPrograms } from './scenario-programs.ts';
+
+const missing = whyNoSpin();
+const skipped = missing === null ? '' : ` (skipped: ${missing})`;
+
+const files = [
+  'locks/abba',
+  'locks/downgrade',
+  'locks/kref',
+  'locks/lifetime',
+  'locks/lost-wakeup',
+  'locks/timeout',
+  'litmus/iriw',
+  'litmus/overtaking',
+  'litmus/wait-event',
+  'vfio/zap-against-fault',
+];
+
+test.skipIf(missing !== null)(`SPIN agrees on scenario files${skipped}`, async () => {
+  const programs = scenarioPrograms(files.map((name) => `scenarios/${name}.hmm`));
+  const { disagreements, leftOut } = await askSpin(programs);
+  expect(disagreements).toEqual([]);
+  expect([...leftOut]).toEqual([]);
+  expect(programs.length).toBeGreaterThan(20);
+});
