@@ -57,3 +57,15 @@ export function createFolder(files: Readonly<Record<string, string>>): Folder {
     dispose: () => rmSync(path, { recursive: true, force: true }),
   };
 }
+
+/** Resolves once the command has written `text` to standard output; rejects if it ends without. */
+export function shown({ child, finished }: Running, text: string): Promise<void> {
+  return new Promise((done, fail) => {
+    let out = '';
+    child.stdout?.on('data', (more: string) => {
+      out += more;
+      if (out.includes(text)) done();
+    });
+    void finished.then(() => fail(new Error(`ended without '${text}': ${out}`)));
+  });
+}

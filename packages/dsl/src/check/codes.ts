@@ -132,6 +132,11 @@ const rows = [
     name: 'holder-mismatch',
     title: 'a holder that cannot hold what a counter counts',
   },
+  {
+    code: 'HMM3021',
+    name: 'holds-mismatch',
+    title: 'a `holds` that names no counter of what is referred to',
+  },
 ] as const;
 
 /** A code of this folder; a new error needs a row to compile. */

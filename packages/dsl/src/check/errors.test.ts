@@ -291,6 +291,18 @@ describe('definitions and items', () => {
     ['struct t { kref r held_by u.e of f; int n }\nstruct u { pte e[2] }', 'HMM3020 f'],
     ['struct t { kref r held_by u.t of n; int n }\nstruct u { t *t }', 'HMM3020 u.t of n'],
     ['struct t { bool b held_by 1 }', 'HMM3020 b'],
+    ['int q holds n', 'HMM3021 q'],
+    ['struct node q holds n', 'HMM3021 q'],
+    ['struct node *q holds lock', 'HMM3021 lock'],
+    ['list node q holds m', 'HMM2006 m'],
+    ['struct t { kref *r holds n }', 'HMM3021 r'],
+    ['struct t { node *row[2] holds kids }', 'HMM3021 kids'],
+    ['struct t { missing *p holds n }', 'HMM2003 missing'],
+    ['struct t { kref r held_by u.t }\nstruct u { t *t holds r }', 'HMM3020 u.t'],
+    [
+      'struct t { kref r held_by u.v.t }\nstruct u { v v }\nstruct v { t *t[2] holds r }',
+      'HMM3020 u.v.t',
+    ],
     ['expect holds under ["linux/5.3"]', 'HMM2011 "linux/5.3"'],
   ])('%s', (item, expected) => {
     expect(wrong('x = 1', item)).toEqual([expected]);

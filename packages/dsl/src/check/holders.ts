@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /** `held_by ...`: who may hold the references that a counter counts, with names and kinds checked. */
 
-import type { Holder, Ident } from '../syntax/ast.ts';
+import type { Holder, Ident, WorldVariable } from '../syntax/ast.ts';
 import { didYouMean } from './nearest.ts';
 import type { At, Problems } from './problems.ts';
 import { requireStruct } from './resolve-type.ts';
 import type { TypePlace } from './resolve-type.ts';
 import { layoutOf } from './struct-layout.ts';
 import type { FieldInfo, ObjectInfo, StructInfo, Type } from './symbols.ts';
-import { isNumeric, sameType, typeText } from './types.ts';
+import { isNumeric, referentOf, sameType, typeText } from './types.ts';
 
 /** A way through fields to cells: distances as in the Program's `CellPath`. */
 export interface FieldPath {
@@ -30,14 +30,22 @@ export type CheckedHolder = { readonly text: string } & (
 
 /** What a counter counts references to. */
 export interface Counted {
+  /** Name of the counter. */
+  readonly name: string;
   /** The struct whose field the counter is, or null for a counter by itself. */
   readonly struct: StructInfo | null;
   /** Kind of what a reference points to: that struct, or the counter itself. */
   readonly type: Type;
 }
 
-/** Who holds what a world counts, as written. */
-export type HeldWorlds = ReadonlyMap<ObjectInfo, readonly Holder[]>;
+/** Worlds that say who holds what they count, or which counter they hold, as written. */
+export type CountingWorlds = ReadonlyMap<ObjectInfo, Pick<WorldVariable, 'heldBy' | 'holds'>>;
+
+/** Where a path ends: kind of its cells, and the field that they are. */
+interface Walked extends FieldPath {
+  readonly type: Type;
+  readonly field: FieldInfo;
+}
 
 type PathHolder = Extract<Holder['who'], { sort: 'path' }>;
 
@@ -78,7 +86,7 @@ export function fieldHolders(
   problems: Problems,
 ): readonly CheckedHolder[] | null {
   if (field.heldBy === null) return null;
-  const counted = { struct, type: { kind: 'struct', struct } } as const;
+  const counted = { name: field.name, struct, type: { kind: 'struct', struct } } as const;
   const place = { source: struct.at.source, scope: struct.scope, problems };
   return checkHolders(field.heldBy, counted, field, place);
 }
@@ -116,7 +124,8 @@ class PathChecker {
     if (walked === null) return [];
     const frame = pfn === null ? null : this.#frame(pfn);
     if (frame === undefined || !this.#refers(walked.type, frame !== null)) return [];
-    const { hops, length } = walked;
+    const { hops, length, field } = walked;
+    if (hops.length === 1 && field.holds?.name === this.#counted.name) return this.#twice(field);
     return [{ kind: 'referrer', text: this.#text, struct: named, pfn: frame, hops, length }];
   }
 
@@ -139,12 +148,7 @@ class PathChecker {
 
   /** Whether cells of this kind can refer to what the counter counts; reported if not. */
   #refers(type: Type, asFrame: boolean): boolean {
-    const to: Type | null =
-      type.kind === 'pointer'
-        ? type.to
-        : type.kind === 'primitive' && type.of !== null
-          ? { kind: 'struct', struct: type.of }
-          : null;
+    const to = referentOf(type);
     const fits = asFrame ? type.kind === 'pte' : to !== null && sameType(to, this.#counted.type);
     if (fits) return true;
     const wanted = asFrame ? 'page table entries' : `\`${typeText(this.#counted.type)} *\``;
@@ -163,7 +167,17 @@ class PathChecker {
     return undefined;
   }
 
-  #walk(from: StructInfo, path: readonly Ident[]): (FieldPath & { readonly type: Type }) | null {
+  /** The field itself `holds` what it is said to hold here. */
+  #twice({ at, holds }: FieldInfo): readonly never[] {
+    const message = `\`${this.#text}\` would count twice: it says itself that it holds \`${this.#counted.name}\``;
+    const here = { source: at.source, node: holds ?? at.node };
+    this.#problems.error('HMM3020', this.#at, message, 'leave one of the two out', [
+      { message: 'it says so here', at: here },
+    ]);
+    return [];
+  }
+
+  #walk(from: StructInfo, path: readonly Ident[]): Walked | null {
     const hops: number[] = [];
     let inside = from;
     let offset = 0;
@@ -175,7 +189,7 @@ class PathChecker {
       if (i === path.length - 1) {
         const cell = type.kind === 'array' ? type.of : type;
         const length = type.kind === 'array' ? type.length : 1;
-        return { hops: [...hops, offset], length, type: cell };
+        return { hops: [...hops, offset], length, type: cell, field };
       }
       if (type.kind === 'struct') inside = type.struct;
       else if (type.kind === 'pointer' && type.to.kind === 'struct') {

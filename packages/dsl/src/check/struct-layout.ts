@@ -108,6 +108,7 @@ function fieldOf(
     owed: def.owed === null ? null : { name: def.owed.name, node: def.owed },
     guardedBy: def.guardedBy,
     heldBy: def.heldBy,
+    holds: def.holds,
   };
 }
 

@@ -144,6 +144,8 @@ export interface FieldInfo {
   readonly guardedBy: readonly Ident[] | null;
   /** As written; see `compile/counters.ts`. */
   readonly heldBy: readonly Holder[] | null;
+  /** Counter of the struct that this refers to, as written. */
+  readonly holds: Ident | null;
 }
 
 /** Start value: a number, or something only the Program's numbering can say. */

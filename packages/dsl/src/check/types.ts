@@ -53,6 +53,14 @@ export function sameType(a: Type, b: Type): boolean {
   return a.kind === b.kind;
 }
 
+/** What cells of this kind refer to, in an array or list too; null if they are no references. */
+export function referentOf(type: Type): Type | null {
+  const cell = type.kind === 'array' ? type.of : type;
+  if (cell.kind === 'pointer') return cell.to;
+  const entry = cell.kind === 'primitive' ? cell.of : null;
+  return entry === null ? null : { kind: 'struct', struct: entry };
+}
+
 /** As one would write it: `struct foo *`, `list foo`, `enum colour`. */
 export function typeText(type: Type): string {
   switch (type.kind) {

@@ -2,6 +2,7 @@
 /** Checks everything a scope and those before it define, whether a thread can reach it or not. */
 
 import { namedConstant } from '../check/constant.ts';
+import { heldCounter } from '../check/held-counter.ts';
 import { fieldHolders } from '../check/holders.ts';
 import { signatureOf, slotsOf, tableProcs } from '../check/signature.ts';
 import { layoutOf } from '../check/struct-layout.ts';
@@ -27,8 +28,10 @@ export function checkScope(
   for (const level of scope.chain()) {
     for (const type of level.types.values()) {
       if (type.kind !== 'struct') continue;
-      for (const field of layoutOf(type, problems).fields.values())
+      for (const field of layoutOf(type, problems).fields.values()) {
         fieldHolders(type, field, problems);
+        if (field.holds !== null) heldCounter(field, field.holds, problems);
+      }
     }
     for (const ops of level.ops.values()) slotsOf(ops, problems);
     for (const value of level.values.values()) {

@@ -120,3 +120,50 @@ describe('holders', () => {
     expect(counter?.holders).toMatchObject([{ kind: 'referrer', from: [object(1, 0)], hops: [0] }]);
   });
 });
+
+describe('holders that say so themselves', () => {
+  const object = (number: number, cell = 0) => ({ kind: 'object', object: number, cell });
+  const referrer = { kind: 'referrer', pfn: null };
+  const holdersOf = (items: string, body: string) =>
+    counters(items, body).find(({ name }) => name === 'foo.r')?.holders;
+
+  test('pointers, arrays and lists, in every instance, behind those that the counter names', () => {
+    const items = `struct foo { kref r held_by 1, bar.hidden }
+      struct bar { int n; foo *one holds r; foo *row[2] holds r; list foo all holds r; foo *hidden }
+      struct outer { int n; bar bars[2] }
+      struct foo f\nstruct outer o\nstruct bar b\npool struct bar: 1`;
+    const from = [object(1, 1), object(1, 7), object(2), { kind: 'pool', pool: 0, cell: 0 }];
+    expect(
+      holdersOf(items, 'struct bar *p = kmalloc(bar); p->one = f; o.n = 1; b.n = 1; kfree(p)'),
+    ).toEqual([
+      { kind: 'number', text: '1', count: 1 },
+      { ...referrer, text: 'bar.hidden', from, hops: [5], length: 1 },
+      { ...referrer, text: 'bar.one', from, hops: [1], length: 1 },
+      { ...referrer, text: 'bar.row', from, hops: [2], length: 2 },
+      { ...referrer, text: 'bar.all', from, hops: [4], length: 1 },
+    ]);
+  });
+  test('worlds', () => {
+    const items = `struct foo { kref r }\nstruct foo f
+      struct foo *p holds r\nstruct foo *row[2] holds r\nlist foo all holds r`;
+    expect(holdersOf(items, 'p = f; row[0] = f; list_add(all, f)')).toEqual([
+      { ...referrer, text: 'p', from: [object(1)], hops: [0], length: 1 },
+      { ...referrer, text: 'row', from: [object(2), object(3)], hops: [0], length: 1 },
+      { ...referrer, text: 'all', from: [object(4)], hops: [0], length: 1 },
+    ]);
+  });
+  test('a counter that names nobody is checked if somebody holds it, an int too, and no other', () => {
+    const items = `struct foo { kref r; int n; int m; kref unheld }\nstruct foo f
+      struct foo *p holds r\nstruct foo *q holds n`;
+    expect(names(items, 'p = f; q = f')).toEqual(['foo.r', 'foo.n', 'foo.unheld?']);
+  });
+  test('a path over a reference that holds is another holder, not the same one', () => {
+    const items = `struct foo { kref r held_by outer.bar.foo }
+      struct bar { foo *foo holds r }\nstruct outer { bar *bar }
+      struct foo f\nstruct bar b\nstruct outer o`;
+    expect(holdersOf(items, 'o.bar = &b; b.foo = f')).toMatchObject([
+      { text: 'outer.bar.foo' },
+      { text: 'bar.foo' },
+    ]);
+  });
+});

@@ -5,9 +5,12 @@ import type { CellPlace, Counter, Holder } from '@hmmlab/runtime/program';
 import { checkHolders, fieldHolders, isCounter } from '../check/holders.ts';
 import type { CheckedHolder } from '../check/holders.ts';
 import type { At, Problems } from '../check/problems.ts';
-import { layoutOf, sizeOf } from '../check/struct-layout.ts';
+import { layoutOf } from '../check/struct-layout.ts';
 import type { FieldInfo, ObjectInfo, StructInfo, Type } from '../check/symbols.ts';
 import type { Pieces } from './pieces.ts';
+import { referenceHolders } from './reference-holders.ts';
+import type { Site } from './struct-sites.ts';
+import { sitesOf, visitStructs } from './struct-sites.ts';
 
 /** Atomic operations by which a plain number counts references. */
 const COUNTING: ReadonlySet<string> = new Set([
@@ -16,7 +19,7 @@ const COUNTING: ReadonlySet<string> = new Set([
   'atomic_inc_not_zero',
 ]);
 
-/** Every kref, every int with `held_by`, and every int that atomic operations use as a counter. */
+/** Every kref, every int that somebody holds, and every int that atomic operations use as a counter. */
 export function settleCounters(pieces: Pieces): readonly Counter[] {
   return new Counters(pieces).all();
 }
@@ -25,13 +28,8 @@ interface Found {
   readonly name: string;
   readonly at: At;
   readonly cells: Counter['cells'][number][];
-  readonly holders: readonly CheckedHolder[] | null;
-}
-
-/** A type, and the place where a value of it is. */
-interface Site {
-  readonly type: Type;
-  readonly at: CellPlace;
+  /** Those that `held_by` names. */
+  readonly named: readonly CheckedHolder[] | null;
 }
 
 class Counters {
@@ -39,12 +37,15 @@ class Counters {
   readonly #problems: Problems;
   readonly #sites: readonly Site[];
   readonly #atomic: ReadonlySet<unknown>;
+  /** Those that say so themselves, by what they hold. */
+  readonly #references: ReadonlyMap<unknown, readonly Holder[]>;
   readonly #found = new Map<FieldInfo | ObjectInfo | StructInfo, Found>();
 
   constructor(pieces: Pieces) {
     this.#pieces = pieces;
     this.#problems = pieces.input.problems;
     this.#sites = sitesOf(pieces);
+    this.#references = referenceHolders(this.#sites, pieces.counting, this.#problems);
     this.#atomic = new Set(
       [...pieces.drafts.values()].flatMap(({ code }) =>
         code.flatMap(({ body, identity }) =>
@@ -60,39 +61,41 @@ class Counters {
       visitStructs(site, this.#problems, (struct, at) => this.#fields(struct, at));
     this.#locals();
     const { numbering } = this.#pieces;
-    return [...this.#found.values()].map(({ name, at, cells, holders }) => ({
+    return [...this.#found].map(([declaration, { name, at, cells, named }]) => ({
       name,
       cells,
-      holders: holders?.map((holder) => this.#settle(holder)) ?? null,
+      holders: this.#holders(named, this.#references.get(declaration) ?? []),
       span: numbering.span(at.source, at.node),
     }));
   }
 
   /** A world that is a counter by itself. */
   #object(info: ObjectInfo): void {
-    const { input, heldBy } = this.#pieces;
-    const given = heldBy.get(info) ?? null;
+    const { input, counting } = this.#pieces;
+    const given = counting.get(info)?.heldBy ?? null;
     if (given === null && !this.#counts(info.type, info)) return;
     const type = info.type.kind === 'array' ? info.type.of : info.type;
     const scope = { source: info.at.source, scope: this.#pieces.scope, problems: input.problems };
-    const holders = given && checkHolders(given, { struct: null, type }, info, scope);
+    const { name } = info;
+    const named = given && checkHolders(given, { name, struct: null, type }, info, scope);
     const count = info.type.kind === 'array' ? info.type.length : 1;
     for (let i = 0; i < count; i++) {
       const at = { kind: 'object', object: info.first + i, cell: 0 } as const;
-      this.#add(info, { name: info.name, at: info.at, holders }, [{ at, owner: 0 }]);
+      this.#add(info, { name, at: info.at, named }, [{ at, owner: 0 }]);
     }
   }
 
   #fields(struct: StructInfo, at: CellPlace): void {
     for (const field of layoutOf(struct, this.#problems).fields.values()) {
-      if (field.heldBy === null && !this.#counts(field.type, field)) continue;
+      const held = field.heldBy !== null || this.#references.has(field);
+      if (!held && !this.#counts(field.type, field)) continue;
       const cells = Array.from({ length: field.size }, (_, i) => ({
         at: { ...at, cell: at.cell + field.offset + i },
         owner: at.cell,
       }));
       const known = this.#found.get(field);
-      const holders = known?.holders ?? fieldHolders(struct, field, this.#problems);
-      this.#add(field, { name: `${struct.name}.${field.name}`, at: field.at, holders }, cells);
+      const named = known?.named ?? fieldHolders(struct, field, this.#problems);
+      this.#add(field, { name: `${struct.name}.${field.name}`, at: field.at, named }, cells);
     }
   }
 
@@ -103,7 +106,7 @@ class Counters {
       const type = standIns.get(struct);
       if (type?.kind !== 'primitive' || type.primitive !== 'kref') continue;
       const at = { kind: 'pool', pool, cell: 0 } as const;
-      this.#add(struct, { name, at: struct.at, holders: null }, [{ at, owner: 0 }]);
+      this.#add(struct, { name, at: struct.at, named: null }, [{ at, owner: 0 }]);
     }
   }
 
@@ -122,6 +125,15 @@ class Counters {
     this.#found.set(key, found);
   }
 
+  /** Null if nobody says who holds it. */
+  #holders(
+    named: readonly CheckedHolder[] | null,
+    references: readonly Holder[],
+  ): readonly Holder[] | null {
+    if (named === null && references.length === 0) return null;
+    return [...(named ?? []).map((holder) => this.#settle(holder)), ...references];
+  }
+
   #settle(holder: CheckedHolder): Holder {
     if (holder.kind !== 'referrer') return holder;
     const { struct, ...rest } = holder;
@@ -132,34 +144,4 @@ class Counters {
       });
     return { ...rest, from };
   }
-}
-
-function sitesOf({ objects, pools }: Pieces): readonly Site[] {
-  const fixed = objects.drafts.map(({ type }, object): Site => {
-    return { type, at: { kind: 'object', object, cell: 0 } };
-  });
-  const pooled = pools.drafts.map(({ struct }, pool): Site => {
-    return { type: { kind: 'struct', struct }, at: { kind: 'pool', pool, cell: 0 } };
-  });
-  return [...fixed, ...pooled];
-}
-
-/** Every struct inside a value of this kind, itself included, and the place where it begins. */
-function visitStructs(
-  { type, at }: Site,
-  problems: Problems,
-  visit: (struct: StructInfo, at: CellPlace) => void,
-): void {
-  const shifted = (cells: number): CellPlace => ({ ...at, cell: at.cell + cells });
-  if (type.kind === 'array') {
-    if (type.of.kind !== 'struct') return;
-    const size = sizeOf(type.of, problems);
-    for (let i = 0; i < type.length; i++)
-      visitStructs({ type: type.of, at: shifted(i * size) }, problems, visit);
-    return;
-  }
-  if (type.kind !== 'struct') return;
-  visit(type.struct, at);
-  for (const field of layoutOf(type.struct, problems).fields.values())
-    visitStructs({ type: field.type, at: shifted(field.offset) }, problems, visit);
 }

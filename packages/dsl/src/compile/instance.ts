@@ -125,7 +125,7 @@ class InstanceCompiler {
       setup: setupNumber,
       mirrors,
       scope: this.#scope,
-      heldBy: created.heldBy,
+      counting: created.counting,
       expectations: compileExpectations(scenario, conditions),
       invariants: compileInvariants(scenario, conditions),
       unreached: this.#unreached,

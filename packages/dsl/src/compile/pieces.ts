@@ -2,7 +2,7 @@
 /** Everything an instance consists of, before it becomes a Program. */
 
 import type { Expectation, Invariant, Program } from '@hmmlab/runtime/program';
-import type { HeldWorlds } from '../check/holders.ts';
+import type { CountingWorlds } from '../check/holders.ts';
 import type { Scope } from '../check/symbols.ts';
 import type { InstanceInput } from './instance-input.ts';
 import type { MirrorDraft } from './mirrors.ts';
@@ -23,7 +23,7 @@ export interface Pieces {
   readonly mirrors: readonly MirrorDraft[];
   /** What the scenario itself can name. */
   readonly scope: Scope;
-  readonly heldBy: HeldWorlds;
+  readonly counting: CountingWorlds;
   readonly expectations: readonly Expectation[];
   readonly invariants: readonly Invariant[];
   readonly unreached: Program['unreached'];

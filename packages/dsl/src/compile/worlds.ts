@@ -4,7 +4,7 @@
 import { declaredType, startOf } from '../check/declarator.ts';
 import { listed } from '../check/listed.ts';
 import { convert } from '../check/convert.ts';
-import type { HeldWorlds } from '../check/holders.ts';
+import type { CountingWorlds } from '../check/holders.ts';
 import type { At } from '../check/problems.ts';
 import { resolveType } from '../check/resolve-type.ts';
 import { signatureOf } from '../check/signature.ts';
@@ -13,7 +13,6 @@ import type { Env, Typed } from '../check/typed.ts';
 import { isScalar, sameType, typeText } from '../check/types.ts';
 import type {
   Expr,
-  Holder,
   Ident,
   Node,
   ScenarioItem,
@@ -57,8 +56,7 @@ export interface WorldsResult {
   readonly workqueues: readonly WorkqueueDraft[];
   /** The mm that each device of the scenario mirrors. */
   readonly devices: ReadonlyMap<ObjectInfo, ObjectInfo>;
-  /** Who holds what a counter of the scenario counts, as written. */
-  readonly heldBy: HeldWorlds;
+  readonly counting: CountingWorlds;
 }
 
 const ZERO: Initial = { kind: 'number', value: 0 };
@@ -81,7 +79,7 @@ class Worlds implements WorldsResult {
   readonly stores: StartStore[] = [];
   readonly workqueues: WorkqueueDraft[] = [];
   readonly devices = new Map<ObjectInfo, ObjectInfo>();
-  readonly heldBy = new Map<ObjectInfo, readonly Holder[]>();
+  readonly counting = new Map<ObjectInfo, Pick<WorldVariable, 'heldBy' | 'holds'>>();
   readonly #mms = new Set<ObjectInfo>();
   readonly #objects: Objects;
   readonly #pages: PageLayout;
@@ -146,7 +144,7 @@ class Worlds implements WorldsResult {
       });
       this.#declareUse(at, `\`${declarator.name.name}\` is never used`);
       if (object === null) continue;
-      if (item.heldBy !== null) this.heldBy.set(object, item.heldBy);
+      if (item.heldBy !== null || item.holds !== null) this.counting.set(object, item);
       if (queue) this.#workqueue(object, initial, at);
       if (pointer)
         this.stores.push({

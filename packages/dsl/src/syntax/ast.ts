@@ -92,7 +92,7 @@ export interface EnumDef extends Node, Documented {
   readonly members: readonly Ident[];
 }
 
-/** `struct foo { mutex lock; int n in 0..3; bar *next; pte table[NR_PAGES] mirrors mm->ptes owed pending; kref ref held_by bar.foo }` */
+/** `struct foo { mutex lock; int n in 0..3; bar *next; pte table[NR_PAGES] mirrors mm->ptes owed pending; kref ref held_by bar.foo; baz *b holds users }` */
 export interface StructDef extends Node, Documented {
   readonly kind: 'struct';
   readonly name: Ident;
@@ -110,6 +110,8 @@ export interface Field extends Node, Documented {
   /** `guarded_by(mm->mmap_sem)`: way to the lock from the struct itself. */
   readonly guardedBy: readonly Ident[] | null;
   readonly heldBy: readonly Holder[] | null;
+  /** `holds mm_users`: a counter of what this refers to. */
+  readonly holds: Ident | null;
 }
 
 /**
@@ -256,7 +258,7 @@ export type ScenarioItem =
   | Tags
   | Check;
 
-/** `rwsem mmap_sem, memory_lock`, `int x in 0..3 = 1`, `struct foo f`, `workqueue wq`, `work w = fn`, `kref k held_by 1` */
+/** `rwsem mmap_sem, memory_lock`, `int x in 0..3 = 1`, `struct foo f`, `workqueue wq`, `work w = fn`, `kref k held_by 1`, `struct foo *p holds ref` */
 export interface WorldVariable extends Node, Documented {
   readonly kind: 'world-variable';
   readonly type: TypeRef;
@@ -264,6 +266,8 @@ export interface WorldVariable extends Node, Documented {
   /** Way to the lock: a world, then fields. */
   readonly guardedBy: readonly Ident[] | null;
   readonly heldBy: readonly Holder[] | null;
+  /** `holds mm_users`: a counter of what this refers to. */
+  readonly holds: Ident | null;
 }
 
 /** `mm M` */

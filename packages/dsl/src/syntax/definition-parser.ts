@@ -76,7 +76,7 @@ export abstract class DefinitionParser extends StatementParser {
     },
   );
 
-  /** `pte table[NR_PAGES] mirrors mm->ptes owed pending`, `kref mm_users held_by hmm_range.hmm.mm` */
+  /** `pte table[NR_PAGES] mirrors mm->ptes owed pending`, `kref mm_users held_by hmm_range.hmm.mm`, `mm_struct *mm holds mm_users` */
   protected readonly field: Rule<ast.Field> = this.define('field', () => {
     const doc = this.doc();
     const start = this.begin();
@@ -92,9 +92,10 @@ export abstract class DefinitionParser extends StatementParser {
     });
     const guardedBy = this.OPTION3(() => this.SUBRULE(this.guardedBy)) ?? null;
     const heldBy = this.OPTION4(() => this.SUBRULE(this.heldBy)) ?? null;
+    const holds = this.OPTION5(() => this.SUBRULE(this.heldCounter)) ?? null;
     const end = this.finish();
     this.SUBRULE(this.statementEnd);
-    const suffixes = { mirrors: mirrors ?? null, owed: owed ?? null, guardedBy, heldBy };
+    const suffixes = { mirrors: mirrors ?? null, owed: owed ?? null, guardedBy, heldBy, holds };
     return { kind: 'field', doc, type, declarators, ...suffixes, start, end };
   });
 
@@ -149,6 +150,12 @@ export abstract class DefinitionParser extends StatementParser {
       return { sort: 'path', tagged: tagged !== undefined, path, pfn: pfn ?? null };
     },
   );
+
+  /** `holds mm_users` */
+  protected readonly heldCounter: Rule<ast.Ident> = this.define('heldCounter', () => {
+    this.CONSUME(t.Holds);
+    return this.SUBRULE(this.identifier);
+  });
 
   /** `guarded_by(mm->mmap_sem)` */
   protected readonly guardedBy: Rule<readonly ast.Ident[]> = this.define('guardedBy', () => {

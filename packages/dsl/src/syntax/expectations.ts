@@ -34,6 +34,10 @@ const helps: ReadonlyMap<string, string> = new Map([
   ['structDef', 'write `struct foo { mutex lock; int n in 0..3; bar *next }`'],
   ['heldBy', 'a holder is a field, `STRUCT.FIELD`, a number or `thread`'],
   ['holder', 'a holder is a field, `STRUCT.FIELD`, a number or `thread`'],
+  [
+    'heldCounter',
+    'write `mm_struct *mm holds mm_users`: the counter is a field of what it points to',
+  ],
   ['field', 'a field is `TYPE NAME`, as in `int n in 0..3` or `bar *next`'],
   ['guardedBy', 'write `guarded_by(lock)` or `guarded_by(mm->mmap_sem)` behind the name'],
   [

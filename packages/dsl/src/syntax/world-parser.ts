@@ -40,8 +40,17 @@ export abstract class WorldParser extends DefinitionParser {
     const declarators = this.SUBRULE(this.declarators, { ARGS: [type] });
     const guardedBy = this.OPTION(() => this.SUBRULE(this.guardedBy)) ?? null;
     const heldBy = this.OPTION2(() => this.SUBRULE(this.heldBy)) ?? null;
-    const suffixes = { guardedBy, heldBy };
-    return { kind: 'world-variable', doc, type, declarators, ...suffixes, start, end: this.finish() };
+    const holds = this.OPTION3(() => this.SUBRULE(this.heldCounter)) ?? null;
+    const suffixes = { guardedBy, heldBy, holds };
+    return {
+      kind: 'world-variable',
+      doc,
+      type,
+      declarators,
+      ...suffixes,
+      start,
+      end: this.finish(),
+    };
   });
 
   protected readonly worldMm: Rule<ast.WorldMm> = this.define('worldMm', () => {

@@ -111,6 +111,7 @@ struct foo
   owed pending
   kref users in 0..3 = 1 held_by nodes, struct foo.next.bar, // a comment
     mm.ptes of pfn, 1, thread
+  mm_struct *mm guarded_by(lock) holds mm_users // not held_by
   list foo nodes
   list foo nodes guarded_by (mm->lock)
   int a, b = 1 guarded_by(lock)
