@@ -41,7 +41,15 @@ export abstract class WorldParser extends DefinitionParser {
     const guardedBy = this.OPTION(() => this.SUBRULE(this.guardedBy)) ?? null;
     const heldBy = this.OPTION2(() => this.SUBRULE(this.heldBy)) ?? null;
     const suffixes = { guardedBy, heldBy };
-    return { kind: 'world-variable', doc, type, declarators, ...suffixes, start, end: this.finish() };
+    return {
+      kind: 'world-variable',
+      doc,
+      type,
+      declarators,
+      ...suffixes,
+      start,
+      end: this.finish(),
+    };
   });
 
   protected readonly worldMm: Rule<ast.WorldMm> = this.define('worldMm', () => {
