@@ -71,6 +71,13 @@ describe('data races', () => {
       [],
     ],
     ['ordered by an await', 'x = 1; WRITE_ONCE(ready, true)', 'await ready; x = 2', []],
+    [
+      'one of several ways of an await',
+      'await ready { y = 1 } or !ready { x = 1 }',
+      'x = 2',
+      ['data_race x B'],
+    ],
+    ['a way that is not open', 'await ready { x = 1 } or !ready { y = 1 }', 'x = 2', []],
     ['the condition of an await that holds', 'ready = true', 'await !ready', ['data_race ready A']],
     [
       'the second way of an await',

@@ -72,7 +72,9 @@ function expectation(item: Expect, context: ExpectationContext): readonly Expect
     default: {
       const state = stateCondition(what.condition, applies, context);
       if (!applies || state === null) return [];
-      return [{ kind: what.kind, condition: state, text: quoted(env.source, what.condition), span }];
+      return [
+        { kind: what.kind, condition: state, text: quoted(env.source, what.condition), span },
+      ];
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What a thread's next transition reads and writes: for data races. */
 
+import type { Instruction } from '../program/index.ts';
 import { opTable } from '../program/index.ts';
 import { isAwaited, openWays } from './await.ts';
 import { currentInstruction, operandValue } from './current.ts';
@@ -32,7 +33,8 @@ export function nextAccesses(world: World, state: State, thread: number): readon
 
 function accessesAt(draft: Draft): readonly Access[] {
   const instruction = currentInstruction(draft, draft.actor);
-  switch (instruction?.op) {
+  if (instruction === null) return [];
+  switch (instruction.op) {
     case 'load':
     case 'store': {
       const address = operandValue(draft, instruction.address);
@@ -40,35 +42,57 @@ function accessesAt(draft: Draft): readonly Access[] {
       const plain = instruction.marked !== true && !seq;
       return [{ address, write: instruction.op === 'store', plain }];
     }
-    case 'primitive': {
-      const row = opTable.get(instruction.name);
-      return (row?.operands ?? []).flatMap((kind, index) => {
-        const expr = instruction.args[index];
-        if (kind !== 'cell' || expr === undefined) return [];
-        const write = row?.writes.includes(index) ?? false;
-        return [{ address: operandValue(draft, expr), write, plain: false }];
-      });
-    }
+    case 'primitive':
+      return operandAccesses(draft, instruction);
     case 'await':
-      return isAwaited(draft, instruction) ? blockAccesses(draft, 0) : [];
+      return isAwaited(draft, instruction) ? blockAccesses(draft, instruction, 0) : [];
     case 'await-any':
       return openWays(draft, instruction).flatMap((_, way) => {
-        return blockAccesses(new Draft(draft.world, draft.base, draft.actor), way);
+        const own = new Draft(draft.world, draft.base, draft.actor);
+        return [...asked(draft), ...blockAccesses(own, instruction, way)];
       });
-    default:
+    // These touch no plain cell, or are no border.
+    case 'alloc':
+    case 'assert':
+    case 'branch':
+    case 'call':
+    case 'call-ops':
+    case 'call-work':
+    case 'choose':
+    case 'free':
+    case 'jump':
+    case 'let':
+    case 'return':
+    case 'scope-begin':
+    case 'scope-end':
       return [];
   }
 }
 
-/** Of `atomic { }` and a way of an `await`: everything up to the next border is one step. */
-function blockAccesses(draft: Draft, way: number): readonly Access[] {
-  const found: Access[] = [];
-  const instruction = currentInstruction(draft, draft.actor);
-  if (instruction === null) return found;
+function operandAccesses(
+  draft: Draft,
+  { name, args }: Extract<Instruction, { op: 'primitive' }>,
+): readonly Access[] {
+  const row = opTable.get(name);
+  return (row?.operands ?? []).flatMap((kind, index) => {
+    const expr = args[index];
+    if (kind !== 'cell' || expr === undefined) return [];
+    const write = row?.writes.includes(index) ?? false;
+    return [{ address: operandValue(draft, expr), write, plain: false }];
+  });
+}
+
+/** What the conditions of an await have read. */
+function asked(draft: Draft): readonly Access[] {
+  return [...draft.touched].map((address) => ({ address, write: false, plain: false }));
+}
+
+/** Of `atomic { }` and `await c { }`: everything up to the next border is one step. */
+function blockAccesses(draft: Draft, instruction: Instruction, way: number): readonly Access[] {
+  const found: Access[] = [...asked(draft)];
   draft.onAccess = (address, write) => void found.push({ address, write, plain: false });
-  execute(draft, instruction, way);
-  for (const address of draft.touched) found.push({ address, write: false, plain: false });
   try {
+    execute(draft, instruction, way);
     runLocally(draft, () => {});
   } catch (error) {
     if (!(error instanceof RaisedFinding || error instanceof RaisedLimit)) throw error;
