@@ -105,7 +105,7 @@ const types: ReadonlyMap<string, string> = new Map([
   ['rb_root', 'model the tree as a `list foo`'],
   ['rb_root_cached', 'model the tree as a `list foo`'],
   ['rb_node', 'leave it out: entries of a list need no field'],
-  ['seqcount_t', 'count in an `int`'],
+  ['seqcount_t', 'write `seq`'],
   ['atomic64_t', 'write `int`'],
   ['atomic_long_t', 'write `int`'],
   ['refcount_t', 'write `kref`'],

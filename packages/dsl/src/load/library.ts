@@ -14,6 +14,8 @@ export interface Library {
   /** The file and all it imports, importers after what they import; the file itself is last. */
   readonly files: readonly Source[];
   readonly imports: Compilation['imports'];
+  /** What each import that could be read leads to. */
+  readonly targets: ReadonlyMap<Import, Source>;
   /** Everything read so far, by name, in order of reading. */
   readonly sources: ReadonlyMap<string, Source>;
   /** Files of a built-in profile, parsed. */
@@ -42,6 +44,7 @@ export function createLibrary(text: string, file: string, host: Host, problems: 
     own,
     files: importer.files,
     imports: importer.imports,
+    targets: importer.targets,
     sources,
     builtIn: (name) => {
       const known = builtIns.get(name);
@@ -73,6 +76,7 @@ function importedHere({ source, via }: Link): Related {
 class Importer {
   readonly files: Source[] = [];
   readonly imports: Compilation['imports'][number][] = [];
+  readonly targets = new Map<Import, Source>();
   readonly #host: Host;
   readonly #problems: Problems;
   readonly #read: Read;
@@ -113,6 +117,7 @@ class Importer {
     }
     if (this.#isTooMuch(found, at)) return;
     const target = this.#read(found.file, found.text, false);
+    this.targets.set(item, target);
     const links = [...this.#chain, { source, via: item }];
     const first = links.findIndex((link) => link.source === target);
     if (first >= 0) {

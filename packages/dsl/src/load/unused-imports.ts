@@ -14,7 +14,7 @@ export function warnUnusedImports(library: Library, problems: Problems): void {
   if (imports.length === 0) return;
   const words = wordsOf(own);
   for (const item of imports) {
-    const offered = reachable(item, own, library).flatMap(
+    const offered = reachable(item, library).flatMap(
       ({ ast }) => ast?.items.flatMap(namesOf) ?? [],
     );
     if (offered.some((name) => name === ANYWAY || words.has(name))) continue;
@@ -33,17 +33,15 @@ function wordsOf({ text }: Source): ReadonlySet<string> {
 }
 
 /** The imported file and those that it imports. */
-function reachable(item: Import, from: Source, library: Library): readonly Source[] {
+function reachable(item: Import, { targets }: Library): readonly Source[] {
   const found = new Set<Source>();
-  const visit = (path: string, source: Source): void => {
-    const target = library.host.importFile(path, source.file);
-    const next = 'file' in target ? library.sources.get(target.file) : undefined;
-    if (next === undefined || found.has(next)) return;
-    found.add(next);
-    for (const inner of next.ast?.items ?? [])
-      if (inner.kind === 'import') visit(inner.path.value, next);
+  const visit = (inner: Import): void => {
+    const target = targets.get(inner);
+    if (target === undefined || found.has(target)) return;
+    found.add(target);
+    for (const next of target.ast?.items ?? []) if (next.kind === 'import') visit(next);
   };
-  visit(item.path.value, from);
+  visit(item);
   return [...found];
 }
 

@@ -40,12 +40,8 @@ export abstract class WorldParser extends DefinitionParser {
     const declarators = this.SUBRULE(this.declarators, { ARGS: [type] });
     const guardedBy = this.OPTION(() => this.SUBRULE(this.guardedBy)) ?? null;
     const heldBy = this.OPTION2(() => this.SUBRULE(this.heldBy)) ?? null;
-<<<<<<< HEAD
     const holds = this.OPTION3(() => this.SUBRULE(this.heldCounter)) ?? null;
     const suffixes = { guardedBy, heldBy, holds };
-=======
-    const suffixes = { guardedBy, heldBy };
->>>>>>> langworld
     return {
       kind: 'world-variable',
       doc,
