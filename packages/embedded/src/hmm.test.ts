@@ -294,6 +294,9 @@ describe('run', () => {
       'there is no scenario "fnd"; there is "lost update", "found"',
     );
     expect(() => hmm`proc f() {}`.runSync()).toThrow('this template has no scenario');
+    expect(() => hmm`todo scenario "some day"`.runSync()).toThrow(
+      '`todo` before "some day" is for .hmm files; here the test says what runs',
+    );
   });
 
   test('fails for a statement that no instance reaches, and says where', () => {

@@ -131,6 +131,12 @@ function runnable(compilation: Compilation, source: TemplateSource): readonly Co
     throw new HmmError(compilation, source);
   if (compilation.scenarios.length === 0)
     throw new RangeError('hmm: this template has no scenario');
+  // A run that leaves something out would pass for it.
+  const left = compilation.scenarios.find(({ mode }) => mode !== 'run');
+  if (left !== undefined)
+    throw new RangeError(
+      `hmm: \`${left.mode}\` before "${left.title}" is for .hmm files; here the test says what runs`,
+    );
   return compilation.scenarios;
 }
 
