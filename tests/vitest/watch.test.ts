@@ -89,3 +89,14 @@ test('a search lets reports through and stops when it is told to', async () => {
   expect(await vitest.end()).toEqual(['a.hmm for ever: skipped']);
   expect(performance.now() - start).toBeLessThan(5000);
 });
+
+test('a tag that an edit or a new file brings is known at once', async () => {
+  const { project: files, session: vitest } = watch({
+    'a.hmm': 'scenario "edited" { int x; thread A: x = 1 }\n',
+  });
+  expect(await vitest.end()).toEqual(['a.hmm edited: passed']);
+  files.write('a.hmm', 'scenario "edited" { tags fresh; int x; thread A: x = 1 }\n');
+  expect(await vitest.end()).toEqual(['a.hmm edited: passed']);
+  files.write('b.hmm', 'scenario "new" { tags young; int x; thread A: x = 1 }\n');
+  expect(await vitest.end()).toEqual(['b.hmm new: passed']);
+});
