@@ -126,7 +126,7 @@ describe('the Program', () => {
     const program = programOf(hmm`
       ${lock}${pair}
       scenario "s" { mutex a, b
-        thread A: both(a, b); mutex_unlock b; mutex_unlock a }
+        thread A: both(a, b); mutex_unlock b; mutex_unlock a; lock(a); mutex_unlock a }
     `);
     expect(program.procs.map(({ name }) => name)).toEqual(['A', 'both', 'lock']);
     expect(program.sources).toEqual([here, here, here]);

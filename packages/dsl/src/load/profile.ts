@@ -252,7 +252,6 @@ class ProfileDraft {
       );
     }
     this.definitions.set(key, located);
-    this.removed.delete(plain(key));
     this.#inherited.delete(key);
   }
 

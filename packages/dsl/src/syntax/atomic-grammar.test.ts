@@ -69,7 +69,7 @@ test.each([
   ['x = choose(0..1, 2)', 'HMM1001 3:16-3:17'],
   ['await x y', 'HMM1001 3:9-3:10'],
   ['await x { } or y', 'HMM1001 4:1-4:2'],
-  ['await x or y { }', 'HMM1001 3:9-3:11'],
+  ['await x or y { }', 'HMM1014 3:9-3:11'],
   ['atomic x++', 'HMM1001 3:9-3:11'],
 ])('%s', (text, error) => {
   expect(errors(inThread(text))).toEqual([error]);

@@ -65,8 +65,8 @@ const inScenario: readonly Row[] = [
   ['const int N = 3', '1:11 HMM1014 a constant has no type (write `const N = 3`)'],
   ['enum { RED, GREEN } c', '1:6 HMM1014 an enum has a name (write `enum colour { RED, ... }`)'],
   [
-    'int a[2] = {1, 2}',
-    '1:12 HMM1014 there are no lists of start values (assign each field or element: `f.n = 1`, `a[0] = 1`)',
+    'int a[2] = {[0] = 1}',
+    '1:13 HMM1014 start values have no names (assign each field: `f.n = 1`; those of an array stand in its order: `= { 1, 2 }`)',
   ],
   [
     'static int z',

@@ -125,11 +125,11 @@ const inThread: readonly Row[] = [
   ],
   [
     'int a[] = {1, 2}',
-    '1:7 HMM1014 an array says how long it is (write `int a[2]` in the scenario or in a struct; its elements are assigned one by one)',
+    '1:7 HMM1014 an array says how long it is (write `int a[2]` in the scenario or in a struct)',
   ],
   [
     'struct foo q = { .n = 1 }',
-    '1:16 HMM1014 there are no lists of start values (assign each field or element: `f.n = 1`, `a[0] = 1`)',
+    '1:18 HMM1014 start values have no names (assign each field: `f.n = 1`; those of an array stand in its order: `= { 1, 2 }`)',
   ],
   [
     'foo *q = p',

@@ -34,13 +34,18 @@ export const statementHabits: readonly Habit[] = [
     in: ['body', 'scenario', 'struct'],
     is: /^(?:\w+ )+(?:\* )?(\w+) \[ @\]/,
     message: say('an array says how long it is'),
-    help: ([, name]) =>
-      `write \`int ${name ?? ''}[2]\` in the scenario or in a struct; its elements are assigned one by one`,
+    help: ([, name]) => `write \`int ${name ?? ''}[2]\` in the scenario or in a struct`,
   },
   {
     in: ['body', 'scenario', 'struct'],
+    is: /= \{ (?:.* , )?@[.[] ?(\w+)/,
+    message: say('start values have no names'),
+    help: say('assign each field: `f.n = 1`; those of an array stand in its order: `= { 1, 2 }`'),
+  },
+  {
+    in: ['body'],
     is: /= @\{/,
-    message: say('there are no lists of start values'),
+    message: say('a list is no value'),
     help: say('assign each field or element: `f.n = 1`, `a[0] = 1`'),
   },
   {
