@@ -28,7 +28,7 @@ export function assemble(
     if (index === raw.length - 1) continue;
     const value = values[index];
     if (typeof value === 'object' && value !== null) {
-      const path = `./interpolation:${index + 1}.hmm`;
+      const path = `interpolation ${index + 1}`;
       if (include(context, index)) {
         add(`;import "${path}";`, index, null);
         included.set(path, value);

@@ -2,7 +2,7 @@
 /** `either { } or { }`: a choice, then the block that was chosen. */
 
 import { limits } from '../check/limits.ts';
-import type { Block, Either, Statement } from '../syntax/ast.ts';
+import type { Either, Statement } from '../syntax/ast.ts';
 import { WIDE_INT } from '../check/types.ts';
 import type { Body } from './body.ts';
 
@@ -24,7 +24,8 @@ export function compileEither(
     context.problems.error('HMM2019', body.at(word), message);
   }
   const chosen = emit.temporary(WIDE_INT);
-  const names = branches.map((block) => `the branch of line ${lineOf(block, body)}`);
+  // No lines: a schedule stays good when the statement moves.
+  const names = branches.map((_, i) => `branch ${i + 1}`);
   code.emit({ op: 'choose', to: chosen, from: 0, upTo: branches.length - 1, names }, span, {
     border: true,
   });
@@ -49,9 +50,4 @@ export function compileEither(
   });
   code.bind(end);
   body.flowing = true;
-}
-
-function lineOf(block: Block, body: Body): number {
-  const [first] = block.statements;
-  return body.span(first ?? block).line;
 }

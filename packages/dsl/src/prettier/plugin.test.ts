@@ -246,6 +246,7 @@ scenario "x" { // opens
   test('a file of comments, and an empty one', async () => {
     await expectFormat('\n\n// a\n\n\n// b', '// a\n\n// b\n');
     await expectFormat('  \n ', '');
+    await expectFormat(' \n;;', '');
   });
 
   test('between the parts of a statement keep their lines', async () => {

@@ -82,6 +82,7 @@ function widthsOf({ printWidth, tabWidth }: Given): Widths {
 }
 
 function printFile(file: Body, widths: Widths): Doc {
+  if (file.entries.length === 0) return '';
   const entries = printEntries(file, widths, 0);
   const [[, , first] = []] = entries as Doc[][];
   return [first ?? '', ...entries.slice(1), doc.builders.hardline];

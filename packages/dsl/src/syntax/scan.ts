@@ -76,12 +76,23 @@ class Scanner {
 
   run(): void {
     if (this.#text.startsWith('\uFEFF')) this.#at = 1;
+    this.#carriageReturns();
     while (this.#at < this.#text.length && this.#goesOn()) this.#next();
   }
 
   /** Whether everything was read. */
   get complete(): boolean {
     return this.#at >= this.#text.length;
+  }
+
+  /** One that ends no line would end one for other tools, also in a comment. */
+  #carriageReturns(): void {
+    const text = this.#text;
+    for (let at = text.indexOf('\r'); at !== -1; at = text.indexOf('\r', at + 1)) {
+      if (text[at + 1] === '\n' || this.problems.length >= mostProblems) continue;
+      const help = 'a line ends with U+000A, alone or after U+000D';
+      this.#report('HMM1002', at, at + 1, 'U+000D means nothing here', help);
+    }
   }
 
   #goesOn(): boolean {
