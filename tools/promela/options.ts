@@ -85,7 +85,11 @@ export function optionsAt(model: Model, place: Place): readonly string[] {
     case 'alloc':
       return model.program.environment.allocationFailure ? [take(0), take(1)] : [take(0)];
     case 'await':
-      return awaits(model, place, instruction, instruction.condition);
+      return awaits(model, place, instruction, [
+        { condition: instruction.condition, target: pc + 1 },
+      ]);
+    case 'await-any':
+      return awaits(model, place, instruction, instruction.ways);
     case 'primitive': {
       const at = { frame, pc, instruction };
       return waitingOf(instruction.name) === null ? [take(0)] : waiting(model, place, at);
@@ -95,30 +99,41 @@ export function optionsAt(model: Model, place: Place): readonly string[] {
   }
 }
 
+interface AwaitedWay {
+  /** Null is always true. */
+  readonly condition: StateExpr | null;
+  /** Where the thread goes on. */
+  readonly target: number;
+}
+
+/** One option for each way; a condition that cannot be evaluated is a finding, whatever the others say. */
 function awaits(
   model: Model,
   place: Place,
   instruction: Instruction,
-  condition: StateExpr | null,
+  ways: readonly AwaitedWay[],
 ): readonly string[] {
-  const { frame, pc, number } = place;
+  const { frame, number } = place;
   const here = `at[${frame.thread}] == ${number}`;
   const { program, memory } = model;
   const local = (slot: number): string => localName(frame, slot);
-  const printed: Printed =
-    condition === null
-      ? { text: '1', checks: [] }
-      : printExpr(condition, { program, memory, local }, true);
-  const go = transition(
-    model,
-    `${here} && ${good(printed.checks)} && (${printed.text} != 0)`,
-    [place],
-    (steps, end) => {
-      steps.noteTest(frame.thread, instruction);
-      steps.follow(frame, pc, instruction, end);
-    },
+  const printed = ways.map(({ condition }): Printed => {
+    if (condition === null) return { text: '1', checks: [] };
+    return printExpr(condition, { program, memory, local }, true);
+  });
+  const checks = printed.flatMap((one) => one.checks);
+  const options = ways.map(({ target }, i) =>
+    transition(
+      model,
+      `${here} && ${good(checks)} && (${printed[i]?.text ?? ''} != 0)`,
+      [place],
+      (steps, end) => {
+        steps.noteTest(frame.thread, instruction);
+        steps.run(frame, target, end);
+      },
+    ),
   );
-  return [go, ...raises(model, place, printed.checks)];
+  return [...options, ...raises(model, place, checks)];
 }
 
 const anyOf = (checks: readonly Check[]): string =>
