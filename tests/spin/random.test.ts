@@ -11,7 +11,9 @@ const skipped = missing === null ? '' : ` (skipped: ${missing})`;
 const seed = Number(process.env['HMM_ORACLE_SEED'] ?? 20_190_703);
 const COUNT = 300;
 
-test.skipIf(missing !== null)(`SPIN agrees on ${COUNT} random programs${skipped}`, async () => {
+const title = `SPIN agrees on ${COUNT} random programs${skipped}`;
+
+test.skipIf(missing !== null)(title, { timeout: 0 }, async () => {
   const programs = randomPrograms(COUNT, seed);
   const { disagreements, leftOut, findings, states } = await askSpin(programs, {
     maxStates: 2_000,

@@ -20,7 +20,10 @@ const seed = Number(process.env['HMM_ORACLE_SEED'] ?? 1);
 /** What the model has no form for. Anything else that is left out is news. */
 const UNTRANSLATED: readonly string[] = [
   'daemons and workers',
+  'data races',
   'device tables',
+  'guarded variables',
+  'ptep_get_and_clear',
   'signals',
   'too many states',
 ];

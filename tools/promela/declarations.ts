@@ -136,7 +136,9 @@ export function declarations(sizes: Sizes): string {
     ...(compounds > 0
       ? [`chan q[${compounds}] = [${sizes.queue}] of { ${upTo(sizes.queued)} };`]
       : []),
-    ...['val', 'num', 'key', 'nxt', 'hit', 'rounds', 'failed'].map((name) => `hidden int ${name};`),
+    ...['val', 'num', 'key', 'pre', 'nxt', 'last', 'hit', 'rounds', 'failed'].map(
+      (name) => `hidden int ${name};`,
+    ),
     ...array('hidden int', 'ls', sizes.setUpLocals),
     `hidden byte gr[${Math.max(1, threads)}];`,
     '',

@@ -5,6 +5,7 @@
  */
 
 import type { StateExpr } from '@hmmlab/runtime/program';
+import { raisedCounters } from './counters.ts';
 import { printExpr } from './expressions.ts';
 import type { Model } from './model.ts';
 import { holds } from './expressions.ts';
@@ -21,7 +22,7 @@ export function judgements(model: Model): readonly string[] {
   const when = (bad: string, code: number): string => `(${done}) && (${bad}) && ${record(code)}`;
   return [
     `timeout && !(${done}) && ${record(findingNumber('stuck'))}`,
-    ...leaks(model).map((bad) => when(bad, findingNumber('leak'))),
+    ...[...leaks(model), ...counted(model)].map((bad) => when(bad, findingNumber('leak'))),
     ...orphans(model).map((bad) => when(bad, findingNumber('lock_held_at_exit'))),
     ...expectations.flatMap((expectation, index) => {
       if (!('condition' in expectation)) return [];
@@ -59,7 +60,8 @@ function truth(
 
 /** Heap objects that nothing leads to, and list entries that are gone. All threads have ended. */
 function leaks(model: Model): readonly string[] {
-  const { memory } = model;
+  const { memory, program } = model;
+  if (!program.checks.includes('leak')) return [];
   const lists = model.compoundsOf('list');
   return memory.pools.flatMap(({ slot, capacity, base, size, heap }) =>
     Array.from({ length: capacity }, (_, i) => {
@@ -77,6 +79,9 @@ function leaks(model: Model): readonly string[] {
     }).flat(),
   );
 }
+
+const counted = (model: Model): readonly string[] =>
+  model.program.checks.includes('leak') ? raisedCounters(model) : [];
 
 function orphans(model: Model): readonly string[] {
   const { length } = model.program.threads;

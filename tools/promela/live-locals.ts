@@ -32,8 +32,8 @@ export function liveLocals({ code }: Proc, kept: Slots): readonly Slots[] {
 /** Where control may be next in the same proc. */
 function nextOf(instruction: Instruction, pc: number): readonly number[] {
   if (instruction.op === 'jump') return [instruction.target];
-  if (instruction.op === 'await-any') return instruction.ways.map(({ target }) => target);
   if (instruction.op === 'branch') return [instruction.then, instruction.else];
+  if (instruction.op === 'await-any') return instruction.ways.map(({ target }) => target);
   return instruction.op === 'return' ? [] : [pc + 1];
 }
 
@@ -44,7 +44,7 @@ function readBy(instruction: Instruction): readonly number[] {
     if (part.kind === 'local') found.push(part.slot);
     for (const value of Object.values(part) as unknown[]) if (isExpression(value)) visit(value);
   };
-  if (instruction.op === 'await-any') for (const way of instruction.ways) visit(way.condition);
+  if (instruction.op === 'await-any') instruction.ways.forEach((way) => visit(way.condition));
   for (const value of Object.values(instruction) as unknown[]) {
     for (const part of Array.isArray(value) ? (value as unknown[]) : [value])
       if (isExpression(part)) visit(part);

@@ -77,11 +77,17 @@ export class Model {
 }
 
 /** @throws Untranslatable for what would change which ends are stuck, or is about devices */
-function refuse({ environment, threads, mirrors, pools, structs }: Program): void {
+function refuse(program: Program): void {
+  const { environment, threads, mirrors, pools, structs, objects, checks } = program;
   if (environment.signals) throw new Untranslatable('signals');
   if (environment.spuriousWakeups) throw new Untranslatable('spurious wake-ups');
   if (threads.some(({ kind }) => kind !== 'task')) throw new Untranslatable('daemons and workers');
   if (mirrors.length > 0) throw new Untranslatable('device tables');
+  if (checks.includes('data_race')) throw new Untranslatable('data races');
+  const guards =
+    structs.some(({ cells }) => cells.some(({ guard }) => guard !== undefined)) ||
+    objects.some(({ type }) => type.kind === 'cell' && type.guard !== undefined);
+  if (guards) throw new Untranslatable('guarded variables');
   for (const { lifetime, struct } of pools) {
     const leads = structs[struct]?.cells.some(({ type }) => type.kind === 'ref') === true;
     if (lifetime === 'heap' && leads) throw new Untranslatable('pointers in objects of a pool');

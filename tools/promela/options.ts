@@ -85,7 +85,9 @@ export function optionsAt(model: Model, place: Place): readonly string[] {
     case 'alloc':
       return model.program.environment.allocationFailure ? [take(0), take(1)] : [take(0)];
     case 'await':
-      return awaits(model, place, instruction, [{ ...instruction, target: pc + 1 }]);
+      return awaits(model, place, instruction, [
+        { condition: instruction.condition, target: pc + 1 },
+      ]);
     case 'await-any':
       return awaits(model, place, instruction, instruction.ways);
     case 'primitive': {
@@ -97,26 +99,33 @@ export function optionsAt(model: Model, place: Place): readonly string[] {
   }
 }
 
+interface AwaitedWay {
+  /** Null is always true. */
+  readonly condition: StateExpr | null;
+  /** Where the thread goes on. */
+  readonly target: number;
+}
+
+/** One option for each way; a condition that cannot be evaluated is a finding, whatever the others say. */
 function awaits(
   model: Model,
   place: Place,
   instruction: Instruction,
-  ways: readonly { readonly condition: StateExpr | null; readonly target: number }[],
+  ways: readonly AwaitedWay[],
 ): readonly string[] {
   const { frame, number } = place;
   const here = `at[${frame.thread}] == ${number}`;
   const { program, memory } = model;
   const local = (slot: number): string => localName(frame, slot);
-  const printed = ways.map(({ condition }): Printed =>
-    condition === null
-      ? { text: '1', checks: [] }
-      : printExpr(condition, { program, memory, local }, true),
-  );
+  const printed = ways.map(({ condition }): Printed => {
+    if (condition === null) return { text: '1', checks: [] };
+    return printExpr(condition, { program, memory, local }, true);
+  });
   const checks = printed.flatMap((one) => one.checks);
   const options = ways.map(({ target }, i) =>
     transition(
       model,
-      `${here} && ${good(checks)} && (${printed[i]?.text ?? '0'} != 0)`,
+      `${here} && ${good(checks)} && (${printed[i]?.text ?? ''} != 0)`,
       [place],
       (steps, end) => {
         steps.noteTest(frame.thread, instruction);

@@ -9,6 +9,7 @@ import { accessChecks, constantOf, printExpr } from './expressions.ts';
 import type { Frame } from './frames.ts';
 import type { Model } from './model.ts';
 import { cellSteps } from './primitives/cells.ts';
+import { listSteps } from './primitives/lists.ts';
 import { lockSteps, lockWaits } from './primitives/mutex.ts';
 import type { Call, OneStep, Waiting } from './primitives/primitive.ts';
 import { rwsemSteps, rwsemWaits } from './primitives/rwsem.ts';
@@ -22,6 +23,7 @@ const oneStep: ReadonlyMap<string, OneStep> = new Map([
   ...rwsemSteps,
   ...queueSteps,
   ...cellSteps,
+  ...listSteps,
 ]);
 
 /** Where a primitive stands in the code of a frame. */

@@ -93,16 +93,17 @@ function prepare(
   maxStates: number,
   labels: Labels,
 ): Pick<Item, 'verdict' | 'translation'> | string {
-  const search = createSearch(program, { maxStates });
-  while (!search.advance(100_000));
-  const verdict = search.verdict();
-  if (verdict.why === 'state-limit') return 'too many states';
+  let translation: Translation;
   try {
-    return { verdict, translation: translate(program, labels) };
+    translation = translate(program, labels);
   } catch (error) {
     if (error instanceof Untranslatable) return error.what;
     throw error;
   }
+  const search = createSearch(program, { maxStates });
+  while (!search.advance(100_000));
+  const verdict = search.verdict();
+  return verdict.why === 'state-limit' ? 'too many states' : { verdict, translation };
 }
 
 async function compare(items: readonly Item[]): Promise<readonly Disagreement[]> {

@@ -87,8 +87,7 @@ export class Steps implements Emitter {
     if (instruction === undefined) throw new Error('code runs off its end');
     if (instruction.border && !frame.inSetUp) return this.stand(frame, pc, end);
     if (frame.inSetUp) refuseInSetUp(instruction);
-    else if (instruction.op === 'await' && instruction.condition !== null)
-      throw new Untranslatable('a condition inside an atomic block');
+    else if (awaits(instruction)) throw new Untranslatable('a condition inside an atomic block');
     this.act(frame, pc, instruction, 0);
     this.follow(frame, pc, instruction, end, go);
   }
@@ -150,6 +149,7 @@ export class Steps implements Emitter {
       case 'call-ops':
       case 'return':
       case 'await':
+      case 'await-any':
         return;
       case 'call-work':
         throw new Untranslatable('work items');
@@ -305,13 +305,16 @@ const number16 = (mask: number): number => mask & 0xff;
 /** No other thread is there yet, so whatever waits or has a choice is out of place. */
 function refuseInSetUp(instruction: Instruction): void {
   if (instruction.op === 'primitive' && opTable.get(instruction.name)?.waits !== true) return;
-  if (['primitive', 'choose', 'await', 'free', 'scope-end'].includes(instruction.op))
+  if (['primitive', 'choose', 'await', 'await-any', 'free', 'scope-end'].includes(instruction.op))
     throw new Untranslatable(`${instruction.op} in the set-up`);
 }
 
+/** An `await` that may have to wait, unlike the beginning of an atomic block. */
+const awaits = (instruction: Instruction): boolean =>
+  instruction.op === 'await-any' || (instruction.op === 'await' && instruction.condition !== null);
+
 function isTest(instruction: Instruction): boolean {
-  if (instruction.op === 'await-any') return true;
-  if (instruction.op === 'await') return instruction.condition !== null;
+  if (instruction.op === 'await' || instruction.op === 'await-any') return awaits(instruction);
   if (instruction.op !== 'primitive') return instruction.op === 'load';
   const row = opTable.get(instruction.name);
   return row !== undefined && row.result !== 'none' && !row.sleeps;

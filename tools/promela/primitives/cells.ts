@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
-/** Reference counts, atomic operations, lists, and operations about the running thread itself. */
+/** Reference counts, atomic operations, and operations about the running thread itself. */
 
 import { cellTypeAt } from '../cell-types.ts';
-import { accessChecks } from '../expressions.ts';
 import type { Emitter } from '../emitter.ts';
 import type { Call, OneStep } from './primitive.ts';
-import { numberOf } from './primitive.ts';
 
 const cell = ({ args }: Call): string => `m[${args[0] ?? ''}]`;
 
@@ -80,62 +78,6 @@ const incNotZero: OneStep = (steps, call) => {
   return 'num';
 };
 
-interface ListText {
-  readonly queue: string;
-  readonly item: string;
-  readonly on: string;
-}
-
-/** The list and the entry operand, which must be a live object. */
-function listText({ body, model }: Emitter, call: Call): ListText {
-  const [queue, item] = [`q[${numberOf(call, 'list')}]`, call.args[1] ?? ''];
-  body.failIfAny(accessChecks(item, model.memory));
-  return { queue, item, on: `${queue}??[eval(${item})]` };
-}
-
-const listAdd =
-  (atTail: boolean): OneStep =>
-  (steps, call) => {
-    const { queue, item, on } = listText(steps, call);
-    const [expr] = call.exprs;
-    const type = expr && cellTypeAt(expr, call.frame, call.model);
-    steps.body.failIf({ bad: on, finding: 'list_corruption' });
-    const most = type?.kind === 'list' ? type.max : 0;
-    steps.body.failIf({ bad: `len(${queue}) >= ${most}`, finding: 'limit' });
-    steps.body.say(`${queue}!${item}`);
-    // To the head: what stood before it goes round once.
-    if (!atTail)
-      steps.body.say(
-        `num = len(${queue}) - 1`,
-        `do :: num > 0 -> ${queue}?val; ${queue}!val; num-- :: else -> break od`,
-      );
-    return null;
-  };
-
-const listDel: OneStep = (steps, call) => {
-  const { queue, item, on } = listText(steps, call);
-  steps.body.failIf({ bad: `!(${on})`, finding: 'list_corruption' });
-  steps.body.say(`${queue}??eval(${item})`);
-  return null;
-};
-
-const listFirst: OneStep = ({ body }, call) => {
-  const queue = `q[${numberOf(call, 'list')}]`;
-  body.say('val = 0');
-  body.when(`len(${queue}) > 0`, [`${queue}?<val>`]);
-  return 'val';
-};
-
-/** Goes round once, and keeps what comes after the entry. */
-const listNext: OneStep = (steps, call) => {
-  const { queue, item } = listText(steps, call);
-  steps.body.say(
-    `key = ${item}; nxt = 0; hit = 0; num = len(${queue})`,
-    `do :: num > 0 -> ${queue}?val; ${queue}!val; num--; if :: (hit == 1) -> nxt = val :: else fi; hit = (val == key -> 1 : 0) :: else -> break od`,
-  );
-  return 'nxt';
-};
-
 const nothing: OneStep = () => null;
 
 export const cellSteps: readonly (readonly [string, OneStep])[] = [
@@ -154,12 +96,6 @@ export const cellSteps: readonly (readonly [string, OneStep])[] = [
   ['atomic_inc_not_zero', incNotZero],
   ['xchg', xchg],
   ['cmpxchg', cmpxchg],
-  ['list_add', listAdd(false)],
-  ['list_add_tail', listAdd(true)],
-  ['list_del', listDel],
-  ['list_empty', (_, call) => `(len(q[${numberOf(call, 'list')}]) == 0)`],
-  ['list_first', listFirst],
-  ['list_next', listNext],
   ['might_sleep', nothing],
   ['cond_resched', nothing],
   ['cpu_relax', nothing],
