@@ -9,7 +9,7 @@ import { checkRows } from '../program/index.ts';
 import { counterexamples } from './counterexamples.ts';
 import { notFound } from './expectations.ts';
 import type { FindingGraph } from './minimise.ts';
-import type { Exploration } from './naive.ts';
+import type { Exploration } from './exploration.ts';
 import { livelocks } from './livelock.ts';
 import { partialDeadlocks } from './partial-deadlock.ts';
 import { problem } from './problem.ts';
@@ -40,7 +40,7 @@ function assumptionsOf({ environment, lockRules }: Program): readonly string[] {
 
 function coverageOf<State>(exploration: Exploration<State>, exhaustive: boolean): Coverage {
   return {
-    strategy: 'naive',
+    strategy: exploration.strategy,
     states: exploration.graph.states,
     transitions: exploration.graph.edges,
     maxDepth: exploration.maxDepth,
@@ -77,7 +77,7 @@ function unmetExpectations<State>(
   const { program } = machine;
   const seen = unreachedReached(program, machine.reached);
   if (!complete) return seen;
-  return [...notFound(program, findings.list), ...finals.problems(program), ...seen];
+  return [...notFound(program, findings.list), ...finals.problems(), ...seen];
 }
 
 function modelLimits<State>({ machine, modelLimits: limits }: Exploration<State>): Problem[] {

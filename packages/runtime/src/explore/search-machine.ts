@@ -4,7 +4,8 @@
 import type { Machine } from '../interpreter/machine.ts';
 import type { Verdict } from '../program/index.ts';
 import { brokenVerdict, conclude } from './conclude.ts';
-import { Exploration } from './naive.ts';
+import type { Exploration, Limits } from './exploration.ts';
+import { NaiveExploration } from './naive.ts';
 import type { Progress, Search, SearchOptions } from './search.ts';
 import type { Sliced } from './sliced.ts';
 import { finish } from './sliced.ts';
@@ -12,24 +13,24 @@ import { finish } from './sliced.ts';
 const DEFAULT_STATES = 2_000_000;
 const DEFAULT_BYTES = 1.5 * 2 ** 30;
 
-class MachineSearch<State> implements Search {
+class ExplorationSearch<State> implements Search {
   readonly #exploration: Exploration<State>;
   readonly #maxBytes: number;
   readonly #work: Sliced<Verdict>;
   #verdict: Verdict | null = null;
 
-  constructor(machine: Machine<State>, options: SearchOptions) {
-    const { maxStates = DEFAULT_STATES, maxBytes = DEFAULT_BYTES } = options;
+  constructor(exploration: Exploration<State>, maxBytes: number) {
     this.#maxBytes = maxBytes;
-    this.#exploration = new Exploration(machine, { maxStates, maxBytes });
+    this.#exploration = exploration;
     this.#work = this.#run();
   }
 
   advance(transitions: number): boolean {
     try {
-      for (let done = 0; done < transitions && this.#verdict === null; done += 1) {
+      for (let done = 0; done < transitions && this.#verdict === null;) {
         const slice = this.#work.next();
         if (slice.done === true) this.#verdict = slice.value;
+        else done += slice.value ?? 1;
       }
     } catch (error) {
       this.#verdict = brokenVerdict(this.#exploration, String(error));
@@ -57,7 +58,18 @@ class MachineSearch<State> implements Search {
   }
 }
 
-/** Searches all that a machine can do. Never throws: a machine that does makes a `broken` verdict. */
+/** Limits as given, or the default ones. */
+export function limitsOf({ maxStates, maxBytes }: SearchOptions): Limits {
+  return { maxStates: maxStates ?? DEFAULT_STATES, maxBytes: maxBytes ?? DEFAULT_BYTES };
+}
+
+/** A search by this exploration. Never throws: a machine that does makes a `broken` verdict. */
+export function searchBy<State>(exploration: Exploration<State>, { maxBytes }: Limits): Search {
+  return new ExplorationSearch(exploration, maxBytes);
+}
+
+/** Searches all that a machine can do, naively. */
 export function searchMachine<State>(machine: Machine<State>, options: SearchOptions = {}): Search {
-  return new MachineSearch(machine, options);
+  const limits = limitsOf(options);
+  return searchBy(new NaiveExploration(machine, limits), limits);
 }

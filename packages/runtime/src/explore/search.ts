@@ -4,8 +4,8 @@
 import type { Verdict } from '../program/index.ts';
 
 export interface SearchOptions {
-  /** Default `naive`: visited states compared whole, no reduction. */
-  readonly strategy?: 'naive';
+  /** Default `exhaustive`. Both compare visited states whole and reduce nothing; `naive` is the slow reference. */
+  readonly strategy?: 'exhaustive' | 'naive';
   /** Default 2,000,000. */
   readonly maxStates?: number;
   /** Bytes of our own tables, as an estimate that never undercounts a state's key; default 1.5 GiB. */
