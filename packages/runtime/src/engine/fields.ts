@@ -82,12 +82,14 @@ export class Fields {
   encodeChanges({ threads, memory, slots }: Changes): Entry[] {
     return [
       ...[...threads].map(([index, now]): Entry => [index, this.thread(index).numberOf(now)]),
-      ...[...memory].map(
-        ([address, now]): Entry => [this.ofCell(address), this.cell(address).numberOf(now)],
-      ),
-      ...[...slots].map(
-        ([number, now]): Entry => [this.ofSlot(number), this.slot(number).numberOf(now)],
-      ),
+      ...[...memory].map(([address, now]): Entry => [
+        this.ofCell(address),
+        this.cell(address).numberOf(now),
+      ]),
+      ...[...slots].map(([number, now]): Entry => [
+        this.ofSlot(number),
+        this.slot(number).numberOf(now),
+      ]),
     ];
   }
 

@@ -7,25 +7,32 @@
 
 import { positionNumber } from '../explore/control-flow.ts';
 import { isExpectedFailure } from '../explore/expectations.ts';
-import type { Limits } from '../explore/exploration.ts';
+import type { Task } from '../explore/exploration.ts';
 import { Exploration } from '../explore/exploration.ts';
-import { END_KIND, endEntry, LIMIT_TARGET, targetOfSet } from '../explore/graph.ts';
+import { END_KIND, endEntry, endKind, LIMIT_TARGET, targetOfSet } from '../explore/graph.ts';
 import type { Sliced } from '../explore/sliced.ts';
 import { checkState } from '../interpreter/check-state.ts';
-import { interpreterIn } from '../interpreter/interpreter.ts';
-import type { Ending, Occurrence, Transition } from '../interpreter/machine.ts';
+import { createContext, interpreterIn } from '../interpreter/interpreter.ts';
+import type { Ending, Occurrence } from '../interpreter/machine.ts';
 import type { State } from '../interpreter/state.ts';
 import { viewOf } from '../interpreter/state-view.ts';
+import type { Program } from '../program/index.ts';
 import type { StepContext } from '../interpreter/step.ts';
 import { BlockedThreads } from './blocked-threads.ts';
+import { CompiledExpansion } from './compiled-expansion.ts';
+import { leafOf } from './decision-forest.ts';
+import type { Outcome } from './learned-outcomes.ts';
 import { Learned } from './learned.ts';
 import type { LearnedTest } from './learned-tests.ts';
+import { LEAF } from './learned-ways.ts';
+import { ALL_TAKEN, NOT_BEGUN } from './walker-code.ts';
 
 /** Transitions after which the caller gets a turn. */
 const SLICE = 256;
-/** A step of a state that broke a test leads to no state. */
-const NO_STATE = -2;
-const NO_ROOM = -3;
+/** In place of a target: the state is not to be entered. Below every set of findings. */
+const NO_ROOM = -(2 ** 31);
+
+type StepEnd = Exclude<Outcome, { readonly kind: 'writes' }>;
 
 /** Occurrences that have been entered. */
 interface Shown {
@@ -37,10 +44,12 @@ interface Shown {
 export class LearnedExploration extends Exploration<State> {
   readonly strategy = 'exhaustive';
   readonly #context: StepContext;
-  readonly #limits: Limits;
+  readonly #limits: Task;
   readonly #blocked: BlockedThreads;
   /** By thread: its leaf in the state that is being expanded. */
-  readonly #leaves: number[] = [];
+  readonly #leaves: number[];
+  /** Its entry in the ends table. */
+  #end = 0;
   /** By outcome that is a finding: what was entered for it. */
   readonly #shown: Shown[] = [];
   /** By thread: numbers of its values whose positions are known to be hidden. */
@@ -48,12 +57,16 @@ export class LearnedExploration extends Exploration<State> {
   #learned: Learned | null = null;
   #depth = 0;
 
-  constructor(context: StepContext, reached: ReadonlySet<number>, limits: Limits) {
-    super(interpreterIn(context, reached));
+  /** @param keepsGraph false if only its counts are wanted */
+  constructor(program: Program, task: Task, keepsGraph: boolean) {
+    const reached = new Set<number>();
+    const context = createContext(program, reached);
+    super(interpreterIn(context, reached), task, keepsGraph);
     this.#context = context;
-    this.#limits = limits;
-    const { threads } = context.world.program;
+    this.#limits = task;
+    const { threads } = program;
     this.#blocked = new BlockedThreads(this.blockedSets, threads.length);
+    this.#leaves = threads.map(() => 0);
     this.#hidden = threads.map(() => new Set());
   }
 
@@ -72,145 +85,156 @@ export class LearnedExploration extends Exploration<State> {
     if (first.kind !== 'state') return;
     const learned = new Learned(this.#context, this.graph, first.state);
     this.#learned = learned;
-    if (this.#discover(learned, -1) === NO_ROOM) return;
-    yield* this.#levels(learned);
+    learned.model.store.find();
+    if (this.#enterState(learned, -1) < 0) return;
+    const compiled = new CompiledExpansion(learned, this.graph, this.#blocked, () =>
+      this.#admit(learned),
+    );
+    yield* this.#levels(learned, compiled);
   }
 
-  *#levels(learned: Learned): Sliced<void> {
+  *#levels(learned: Learned, compiled: CompiledExpansion): Sliced<void> {
     const { graph } = this;
     let yielded = 0;
     for (; graph.opened < graph.states; this.#depth += 1) {
       this.maxDepth = Math.max(this.maxDepth, this.#depth);
       const levelEnd = graph.states;
       while (graph.opened < levelEnd) {
-        this.#expand(learned, graph.opened);
-        if (this.bytes > this.#limits.maxBytes) this.stop('memory-limit');
+        this.#expand(learned, compiled, graph.opened);
         if (this.stopped) return;
         if (graph.edges - yielded < SLICE) continue;
+        if (this.bytes > this.#limits.maxBytes) return this.stop('memory-limit');
         yield graph.edges - yielded;
         yielded = graph.edges;
       }
     }
   }
 
-  #expand(learned: Learned, state: number): void {
-    const { graph } = this;
-    const { ways } = learned;
-    const { threads } = this.machine.program;
-    let own = 0;
-    let environmental = 0;
-    let blocked = 0;
-    for (let thread = 0; thread < threads.length; thread += 1) {
-      const leaf = ways.of(thread, this.#offset(learned, state));
-      this.#leaves[thread] = leaf;
-      own += ways.own[leaf] ?? 0;
-      environmental += ways.environment[leaf]?.length ?? 0;
-      if (ways.blocked[leaf] === 1) blocked = this.#blocked.with(blocked, thread);
+  /** Expands a state by generated code, as far as that goes. */
+  #expand(learned: Learned, compiled: CompiledExpansion, state: number): void {
+    const hasDead = learned.reuse?.hasDead(this.#offset(learned, state)) === true;
+    let way = hasDead ? NOT_BEGUN : compiled.expand(state, 0);
+    if (way === NOT_BEGUN) {
+      this.#begin(learned, state);
+      if (endKind(this.#end) !== END_KIND.stuck) this.#takeFrom(learned, state, 0, Infinity);
+      compiled.bind();
     }
-    const end = own > 0 ? endEntry(END_KIND.running, 0) : this.#end(learned, state);
-    graph.open(end, this.#blocked.numberOf(blocked));
-    if ((end & 3) === END_KIND.final) this.#enterFinal(learned, state);
-    if ((end & 3) !== END_KIND.stuck) {
-      for (let thread = 0; thread < threads.length && !this.stopped; thread += 1) {
-        this.#takeOwn(learned, state, thread);
-      }
-      if (environmental > 0) this.#takeEnvironmental(learned, state);
+    while (way >= 0 && !this.stopped) {
+      this.#ask(learned, state);
+      this.#takeFrom(learned, state, way, 1);
+      compiled.bind();
+      const next = way + 1;
+      way = this.stopped ? ALL_TAKEN : compiled.expand(state, next);
+      // States may have got another form, for which there is no code yet.
+      if (way === NOT_BEGUN) this.#takeFrom(learned, state, next, Infinity);
     }
-    if (!this.stopped) graph.close();
+    if (!this.stopped) this.graph.close();
   }
 
   #offset({ model }: Learned, state: number): number {
     return state * model.packing.words;
   }
 
-  #takeOwn(learned: Learned, state: number, thread: number): void {
-    const { ways } = learned;
-    const leaf = this.#leaves[thread] ?? 0;
-    const count = ways.own[leaf] ?? 0;
-    const first = ways.outcomes[leaf] ?? 0;
-    for (let way = 0; way < count && !this.stopped; way += 1) {
-      this.#take(learned, state, thread, first + way);
+  /** Finds out what each thread may do; returns the number of ways that are theirs. */
+  #ask({ ways, model }: Learned, state: number): number {
+    const offset = state * model.packing.words;
+    let own = 0;
+    for (const thread of this.#leaves.keys()) {
+      const leaf = ways.of(thread, offset);
+      this.#leaves[thread] = leaf;
+      own += ways.leaves.at(leaf, LEAF.own);
     }
+    return own;
   }
 
-  #takeEnvironmental(learned: Learned, state: number): void {
-    const { ways } = learned;
-    for (const thread of this.machine.program.threads.keys()) {
-      const leaf = this.#leaves[thread] ?? 0;
-      const first = (ways.outcomes[leaf] ?? 0) + (ways.own[leaf] ?? 0);
-      for (const way of ways.environment[leaf]?.keys() ?? []) {
-        if (this.stopped) return;
-        this.#take(learned, state, thread, first + way);
+  /** Begins the expansion of a state. */
+  #begin(learned: Learned, state: number): void {
+    const { leaves } = learned.ways;
+    const own = this.#ask(learned, state);
+    let blocked = 0;
+    for (const [thread, leaf] of this.#leaves.entries()) {
+      if (leaves.at(leaf, LEAF.blocked) === 1) blocked = this.#blocked.with(blocked, thread);
+    }
+    this.#end = own > 0 ? endEntry(END_KIND.running, 0) : this.#endOf(learned, state);
+    this.graph.open(this.#end, this.#blocked.numberOf(blocked));
+    if (endKind(this.#end) === END_KIND.final) this.#enterFinal(learned, state);
+  }
+
+  /** Takes so many ways from the one at a place on: the threads' own, then the environment's. */
+  #takeFrom(learned: Learned, state: number, place: number, count: number): void {
+    const { leaves } = learned.ways;
+    let at = 0;
+    for (const environment of [false, true]) {
+      for (const [thread, leaf] of this.#leaves.entries()) {
+        const own = leaves.at(leaf, LEAF.own);
+        const first = environment ? own : 0;
+        const end = environment ? own + leaves.at(leaf, LEAF.environmental) : own;
+        for (let way = first; way < end; way += 1, at += 1) {
+          if (this.stopped || at >= place + count) return;
+          if (at >= place) this.#take(learned, state, thread, way);
+        }
       }
     }
   }
 
-  #take(learned: Learned, state: number, thread: number, root: number): void {
-    const { model, outcomes } = learned;
-    const { store } = model;
-    const known = model.forest.find(root, store.vectors, this.#offset(learned, state));
-    const outcome = known === 0 ? this.#learn(learned, state, thread, root) : -1 - known;
-    const code = outcomes.codes[outcome] ?? 0;
-    const marks = outcomes.marks[outcome] ?? 0;
-    const first = outcomes.first[outcome] ?? -1;
-    if (first < 0) {
-      this.graph.addEdge(code, this.#endOfStep(learned, state, outcome), marks);
-      return;
+  #take(learned: Learned, state: number, thread: number, way: number): void {
+    const { outcomes } = learned;
+    const number = this.#outcomeOf(learned, state, thread, way);
+    const outcome = outcomes.list[number];
+    if (outcome === undefined) throw new Error('a way without an outcome');
+    const target =
+      outcome.kind === 'writes'
+        ? this.#goOn(learned, state, thread, number)
+        : this.#endOfStep(learned, state, number, outcome);
+    const others = outcome.kind === 'writes' ? outcome.others : 0;
+    if (target !== NO_ROOM) {
+      this.graph.addMarkedEdge(outcomes.codes.at(number, 0), target, others);
     }
-    this.#write(learned, state, first, outcomes.end[outcome] ?? 0);
-    let target = this.#discover(learned, thread);
-    if (target === NO_ROOM) return;
-    if (target === NO_STATE) target = this.#brokenBy(learned, state, thread);
-    this.graph.addEdge(code, target, marks);
   }
 
-  #learn(learned: Learned, state: number, thread: number, root: number): number {
-    const { ways, outcomes } = learned;
+  #outcomeOf(
+    { model, ways, outcomes }: Learned,
+    state: number,
+    thread: number,
+    way: number,
+  ): number {
     const leaf = this.#leaves[thread] ?? 0;
-    const transition = this.#transition(learned, thread, root - (ways.outcomes[leaf] ?? 0));
-    const way = { transition, root, waysRoot: ways.roots[thread] ?? 0 };
-    return outcomes.learn(way, this.#offset(learned, state));
+    const offset = state * model.packing.words;
+    const root = ways.leaves.at(leaf, LEAF.outcomes) + way;
+    const known = model.forest.find(root, model.store.vectors, offset);
+    if (known !== 0) return leafOf(known);
+    const transition = ways.transition(thread, leaf, way);
+    return outcomes.learn({ transition, root, waysRoot: ways.roots[thread] ?? 0 }, offset);
   }
 
-  #transition({ ways }: Learned, thread: number, way: number): Transition {
-    const leaf = this.#leaves[thread] ?? 0;
-    const own = ways.own[leaf] ?? 0;
-    if (way < own) return { thread, alternative: way, environment: null };
-    const environment = ways.environment[leaf]?.[way - own] ?? null;
-    return { thread, alternative: 0, environment };
-  }
-
-  /** Puts the state that an outcome makes of a state behind the last one. */
-  #write({ model, outcomes, reuse }: Learned, state: number, first: number, end: number): void {
-    const { store, packing } = model;
-    const { vectors, next } = store;
-    const { words } = packing;
-    const { writes } = outcomes;
-    const from = state * words;
-    for (let k = 0; k < words; k += 1) vectors[next + k] = vectors[from + k] ?? 0;
-    for (let i = first; i < end; i += 3) {
-      const place = next + (writes[i] ?? 0);
-      vectors[place] = ((vectors[place] ?? 0) & (writes[i + 1] ?? 0)) | (writes[i + 2] ?? 0);
-    }
-    reuse?.apply(next);
-  }
-
-  /** The number of the state behind the last one, new or known; or why it gets none. */
-  #discover({ model, stateTests }: Learned, thread: number): number {
-    const { store } = model;
+  /** The target of a step that writes; {@link NO_ROOM} if there is none. */
+  #goOn(learned: Learned, state: number, thread: number, outcome: number): number {
+    const { store } = learned.model;
+    write(learned, this.#offset(learned, state), outcome);
+    learned.reuse?.apply(store.next);
+    learned.sequences?.apply(store.next);
     const known = store.find();
     if (known >= 0) return known;
-    // The initial state has been checked with the set-up.
-    if (thread >= 0) {
-      const { next } = store;
-      for (const test of stateTests) if (!test.of(next)) return NO_STATE;
-    }
-    if (store.count >= this.#limits.maxStates) {
+    if (!areMet(learned.stateTests, store.next)) return this.#brokenBy(learned, state, thread);
+    return this.#enterState(learned, this.graph.edges);
+  }
+
+  /** For generated code: enters the state behind the last one if that is all there is to do. */
+  #admit(learned: Learned): number {
+    const { store } = learned.model;
+    if (!areMet(learned.stateTests, store.next)) return NO_ROOM;
+    if (store.count >= this.#limits.maxStates) return NO_ROOM;
+    return this.#enterState(learned, this.graph.edges);
+  }
+
+  /** Enters the state behind the last one, which `find` told to be new. */
+  #enterState({ model }: Learned, edge: number): number {
+    if (model.store.count >= this.#limits.maxStates) {
       this.stop('state-limit');
       return NO_ROOM;
     }
-    this.graph.addState(thread < 0 ? -1 : this.graph.edges);
-    return store.enter();
+    this.graph.addState(edge);
+    return model.store.enter();
   }
 
   /** The target of a step to the state behind the last one, which breaks a test. */
@@ -231,17 +255,13 @@ export class LearnedExploration extends Exploration<State> {
   }
 
   /** The target of a step that leads to no state. */
-  #endOfStep(learned: Learned, state: number, number: number): number {
-    const outcome = learned.outcomes.list[number];
-    switch (outcome?.kind) {
+  #endOfStep(learned: Learned, state: number, number: number, outcome: StepEnd): number {
+    switch (outcome.kind) {
       case 'limit':
         this.modelLimit(outcome.why, outcome.message);
         return LIMIT_TARGET;
       case 'finding':
         return this.#findingOfStep(learned, state, number, outcome.occurrences);
-      case 'writes':
-      case undefined:
-        throw new Error('a step that leads to a state has no end');
     }
   }
 
@@ -279,9 +299,9 @@ export class LearnedExploration extends Exploration<State> {
   }
 
   /** The entry in the ends table of a state in which no thread has a step of its own. */
-  #end(learned: Learned, state: number): number {
+  #endOf(learned: Learned, state: number): number {
     const { ways, endTests } = learned;
-    const isFinal = this.#leaves.every((leaf) => ways.unfinished[leaf] === 0);
+    const isFinal = this.#leaves.every((leaf) => ways.leaves.at(leaf, LEAF.unfinished) === 0);
     if (isFinal && areMet(endTests, this.#offset(learned, state))) {
       return endEntry(END_KIND.final, 0);
     }
@@ -302,4 +322,15 @@ export class LearnedExploration extends Exploration<State> {
 
 function areMet(tests: readonly LearnedTest[], offset: number): boolean {
   return tests.every((test) => test.of(offset));
+}
+
+/** Puts the state that an outcome makes of the one at `offset` behind the last one. */
+function write({ model, outcomes }: Learned, offset: number, outcome: number): void {
+  const { vectors, next } = model.store;
+  const { words } = model.packing;
+  const { items } = outcomes.writes;
+  for (let k = 0; k < words; k += 1) {
+    const at = 2 * (outcome * words + k);
+    vectors[next + k] = ((vectors[offset + k] ?? 0) & (items[at] ?? 0)) | (items[at + 1] ?? 0);
+  }
 }

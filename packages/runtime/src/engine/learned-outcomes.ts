@@ -1,19 +1,32 @@
 // SPDX-License-Identifier: MIT
 /** What a way on leads to, by what it depends on: values to be written, findings, or a limit of the model. */
 
-import { StepMarks } from '../explore/step-marks.ts';
+import { markedCode } from '../explore/graph.ts';
+import { othersIn, StepMarks } from '../explore/step-marks.ts';
 import type { TransitionCode } from '../explore/transition-code.ts';
 import { Draft } from '../interpreter/draft.ts';
 import type { Occurrence, Transition } from '../interpreter/machine.ts';
 import type { StateView } from '../interpreter/state-view.ts';
 import type { StepContext } from '../interpreter/step.ts';
+import type { Performed } from '../interpreter/step.ts';
 import { perform, resultOf } from '../interpreter/step.ts';
+import { leafOf } from './decision-forest.ts';
 import type { Entry } from './fields.ts';
 import type { Model } from './model.ts';
 import type { Packing } from './packing.ts';
+import { Rows } from './rows.ts';
 
 export type Outcome =
-  | { readonly kind: 'writes'; readonly entries: readonly Entry[] }
+  | {
+      readonly kind: 'writes';
+      readonly entries: readonly Entry[];
+      /** A slot dies, so that it may become free at once. */
+      readonly kills: boolean;
+      /** Threads that pass the head of a loop that is meant. */
+      readonly meant: readonly number[];
+      /** Those of them that do not act, as a mask. */
+      readonly others: number;
+    }
   | { readonly kind: 'finding'; readonly occurrences: readonly Occurrence[] }
   | {
       readonly kind: 'limit';
@@ -29,83 +42,102 @@ export interface Way {
   readonly waysRoot: number;
 }
 
+/** Whether writing is all there is to do. */
+function isPlain(outcome: Outcome): boolean {
+  return outcome.kind === 'writes' && !outcome.kills && outcome.others === 0;
+}
+
+/** What an outcome takes beside its row of writes, about. */
+const OUTCOME_BYTES = 400;
+
+/** In place of a transition's code: the outcome is none, or not all, that is written. */
+export const SPECIAL = -1;
+
 export class LearnedOutcomes {
   readonly list: Outcome[] = [];
-  /** By outcome: its transition and marks as the graph's tables take them. */
-  readonly codes: number[] = [];
-  readonly marks: number[] = [];
-  /** By outcome: its first write in `writes`; of those that are none, -1. */
-  readonly first: number[] = [];
-  /** By outcome: behind its last write. */
-  readonly end: number[] = [];
-  /** Triples: word, bits that stay, bits that are set. */
-  readonly writes: number[] = [];
+  /** By outcome: its transition and marks as edges keep them. */
+  readonly codes: Rows = new Rows(1);
+  /** By outcome: the same, or {@link SPECIAL}. */
+  readonly plainCodes: Rows = new Rows(1);
+  /** By outcome, for each word of a state: the bits that stay, then the bits that are set. */
+  writes: Rows;
   readonly #context: StepContext;
   readonly #model: Model;
   readonly #transitionCode: TransitionCode;
   readonly #stepMarks: StepMarks;
+  /** Every state is renumbered after the step. */
+  readonly #renumbers: boolean;
 
   constructor(context: StepContext, model: Model, transitionCode: TransitionCode) {
     this.#context = context;
     this.#model = model;
     this.#transitionCode = transitionCode;
     this.#stepMarks = new StepMarks(context.world.program);
+    this.#renumbers = context.world.sequences !== null;
+    this.writes = new Rows(2 * model.packing.words);
     model.onRepack((packing) => this.#repack(packing));
+  }
+
+  get bytes(): number {
+    return this.writes.items.byteLength + this.list.length * OUTCOME_BYTES;
   }
 
   /** The outcome of a way on from the packed state at `offset`; learning one may repack all states. */
   learn(way: Way, offset: number): number {
-    const leaf = this.#model.leafFor(way.root, offset, way.waysRoot, (view) => this.#add(way, view));
+    const reference = this.#model.leafFor(way.root, offset, way.waysRoot, (view) =>
+      this.#add(way, view),
+    );
     this.#model.fit();
-    return -1 - leaf;
+    return leafOf(reference);
   }
 
   #add({ transition }: Way, view: StateView): number {
-    const outcome = this.#run(transition, view);
     const { frames } = view.thread(transition.thread);
+    const outcome = this.#run(transition, view);
+    const meant = outcome.kind === 'writes' ? outcome.meant : [];
     const standing = frames.map(({ proc, pc }) => [proc, pc] as const);
+    const marks =
+      outcome.kind === 'writes' ? this.#stepMarks.of(transition, meant, () => standing) : 0;
+    const code = markedCode(this.#transitionCode.of(transition), marks);
     this.list.push(outcome);
-    this.codes.push(this.#transitionCode.of(transition));
-    this.marks.push(this.#stepMarks.of(transition, () => standing));
-    this.#compile(outcome, this.#model.packing);
+    this.codes.push([code]);
+    this.plainCodes.push([isPlain(outcome) && !this.#renumbers ? code : SPECIAL]);
+    this.writes.push(this.#compiled(outcome, this.#model.packing));
     return this.list.length - 1;
   }
 
   #run(transition: Transition, view: StateView): Outcome {
     const draft = new Draft(this.#context.world, view, transition.thread);
+    const step: Performed = { label: '', meant: new Set() };
     try {
-      perform(this.#context, draft, transition);
-      return { kind: 'writes', entries: this.#model.fields.encodeChanges(draft.changes) };
+      perform(this.#context, draft, transition, step);
+      const meant = [...step.meant];
+      return {
+        kind: 'writes',
+        entries: this.#model.fields.encodeChanges(draft.changes),
+        kills: [...draft.changes.slots.values()].includes('dead'),
+        meant,
+        others: othersIn(meant, transition),
+      };
     } catch (error) {
       return resultOf(error, draft);
     }
   }
 
   #repack(packing: Packing): void {
-    this.first.length = 0;
-    this.end.length = 0;
-    this.writes.length = 0;
-    for (const outcome of this.list) this.#compile(outcome, packing);
+    this.writes = new Rows(2 * packing.words);
+    for (const outcome of this.list) this.writes.push(this.#compiled(outcome, packing));
   }
 
-  /** Writes into one word are done at once. */
-  #compile(outcome: Outcome, packing: Packing): void {
-    if (outcome.kind !== 'writes') {
-      this.first.push(-1);
-      this.end.push(-1);
-      return;
-    }
-    const words = new Map<number, readonly [stay: number, set: number]>();
+  #compiled(outcome: Outcome, packing: Packing): readonly number[] {
+    const row = Array.from({ length: packing.words }, () => [-1, 0]).flat();
+    if (outcome.kind !== 'writes') return row;
     for (const [field, value] of outcome.entries) {
-      const word = packing.word[field] ?? 0;
+      const stay = 2 * (packing.word[field] ?? 0);
       const shift = packing.shift[field] ?? 0;
-      const [stay, set] = words.get(word) ?? [-1, 0];
-      words.set(word, [stay & ~((packing.mask[field] ?? 0) << shift), set | (value << shift)]);
+      row[stay] = (row[stay] ?? -1) & ~((packing.mask[field] ?? 0) << shift);
+      row[stay + 1] = (row[stay + 1] ?? 0) | (value << shift);
     }
-    this.first.push(this.writes.length);
-    for (const [word, [stay, set]] of words) {
-      if (stay !== -1) this.writes.push(word, stay, set);
-    }
-    this.end.push(this.writes.length);
+    return row;
   }
 }

@@ -2,6 +2,7 @@
 /** Yes-or-no questions about whole states, each by what it depends on. */
 
 import { judgeInvariant } from '../interpreter/check-state.ts';
+import { areRacing } from '../interpreter/data-races.ts';
 import { Draft } from '../interpreter/draft.ts';
 import type { World } from '../interpreter/draft.ts';
 import { conditionValue } from '../interpreter/interpreter.ts';
@@ -21,7 +22,7 @@ export class LearnedTest {
   constructor(model: Model, test: (view: StateView) => boolean) {
     this.#model = model;
     this.#test = test;
-    this.root = model.forest.addMainRoot();
+    this.root = model.forest.addRoots(1);
   }
 
   /** The answer for the packed state at `offset`. */
@@ -39,15 +40,31 @@ export class LearnedTest {
 
 /** One test per thing that can be wrong with any state: see `checkState`. */
 export function stateTests(world: World, model: Model): readonly LearnedTest[] {
+  const { checks } = world.program;
   const invariants = world.program.invariants.map(
     (invariant) =>
       new LearnedTest(model, (view) => judgeInvariant(world, view, invariant) === null),
   );
-  return [...mirrorTests(world, model, true), ...invariants];
+  return [
+    ...(checks.includes('stale_mapping') ? mirrorTests(world, model, true) : []),
+    ...invariants,
+    ...(checks.includes('data_race') ? raceTests(world, model) : []),
+  ];
+}
+
+/** One test per pair of threads. */
+function raceTests(world: World, model: Model): readonly LearnedTest[] {
+  const threads = [...world.program.threads.keys()];
+  return threads.flatMap((a) =>
+    threads
+      .slice(a + 1)
+      .map((b) => new LearnedTest(model, (view) => !areRacing(world, view, a, b))),
+  );
 }
 
 /** One test per thing that can be left behind in a final state: see `judgeEnding`. */
 export function endTests(world: World, model: Model): readonly LearnedTest[] {
+  const { checks } = world.program;
   const isClean = (judge: (draft: Draft) => readonly unknown[]): LearnedTest =>
     new LearnedTest(model, (view) => judge(new Draft(world, view, 0)).length === 0);
   const outcomes = [...world.program.expectations.entries()].flatMap(([index, { kind }]) =>
@@ -61,9 +78,9 @@ export function endTests(world: World, model: Model): readonly LearnedTest[] {
       : [],
   );
   return [
-    isClean(leakOccurrences),
+    ...(checks.includes('leak') ? [isClean(leakOccurrences)] : []),
     isClean(orphanedHolds),
-    ...mirrorTests(world, model, false),
+    ...(checks.includes('stale_mapping') ? mirrorTests(world, model, false) : []),
     ...outcomes,
   ];
 }

@@ -9,6 +9,7 @@ import type { LearnedTest } from './learned-tests.ts';
 import { endTests, sometimesTests, stateTests } from './learned-tests.ts';
 import { LearnedWays } from './learned-ways.ts';
 import { Model } from './model.ts';
+import { SequenceRenumbering } from './sequence-renumbering.ts';
 import { SlotReuse } from './slot-reuse.ts';
 
 export class Learned {
@@ -23,10 +24,14 @@ export class Learned {
   /** Null if the program has no slots. */
   readonly reuse: SlotReuse | null;
 
+  /** Null if the program has no sequence counters. */
+  readonly sequences: SequenceRenumbering | null;
+
   constructor(context: StepContext, graph: StateGraph, initial: State) {
     const { world } = context;
     this.model = new Model(world, initial);
     this.reuse = world.layout.slots.length === 0 ? null : new SlotReuse(world, this.model);
+    this.sequences = world.sequences === null ? null : new SequenceRenumbering(world, this.model);
     this.ways = new LearnedWays(context, this.model);
     this.outcomes = new LearnedOutcomes(context, this.model, graph.codes);
     this.stateTests = stateTests(world, this.model);
@@ -35,6 +40,6 @@ export class Learned {
   }
 
   get bytes(): number {
-    return this.model.store.bytes + this.model.forest.bytes;
+    return this.model.store.bytes + this.model.forest.bytes + this.outcomes.bytes;
   }
 }

@@ -8,9 +8,18 @@ import type { World } from '../interpreter/draft.ts';
 import type { State } from '../interpreter/state.ts';
 import { DecisionForest } from './decision-forest.ts';
 import { Fields } from './fields.ts';
-import { Packing, widthFor } from './packing.ts';
+import type { Packing } from './packing.ts';
+import { packed, repacked, widthFor } from './packing.ts';
 import { RecordingView } from './recording-view.ts';
 import { StateStore } from './state-store.ts';
+
+/** So many states are not to be repacked for one field after the other: full ones get room in advance. */
+const MANY = 20_000;
+
+/** Whether a field is likely to need more room soon. Flags are not. */
+function grows(size: number, width: number): boolean {
+  return size > 2 && size > 0.875 * 2 ** width;
+}
 
 export class Model {
   readonly fields: Fields;
@@ -21,10 +30,11 @@ export class Model {
   constructor(world: World, initial: State) {
     this.fields = new Fields(world);
     const numbers = this.fields.encode(initial);
-    const packing = this.#packing();
+    const packing = packed(this.#widths());
     this.forest = new DecisionForest(packing);
     this.store = new StateStore(packing);
-    for (const [field, value] of numbers.entries()) packing.write(this.store.vectors, 0, field, value);
+    for (const [field, value] of numbers.entries())
+      packing.write(this.store.vectors, 0, field, value);
   }
 
   get packing(): Packing {
@@ -45,7 +55,7 @@ export class Model {
       fits = packing.holds(field, this.fields.size(field));
     }
     if (fits) return;
-    const next = this.#packing(packing);
+    const next = repacked(packing, this.#widths(packing));
     this.store.repack(next);
     this.forest.repack(next);
     for (const listener of this.#onRepack) listener(next);
@@ -85,12 +95,12 @@ export class Model {
     return forest.learn(root, view.reads, answer, value);
   }
 
-  #packing(before?: Packing): Packing {
-    const widths = Array.from({ length: this.fields.count }, (_, field) => {
+  #widths(before?: Packing): readonly number[] {
+    return Array.from({ length: this.fields.count }, (_, field) => {
       const size = this.fields.size(field);
-      const width = before?.width[field] ?? 0;
-      return before?.holds(field, size) === true ? width : widthFor(size);
+      if (before?.holds(field, size) !== true) return widthFor(size);
+      const width = before.width[field] ?? 0;
+      return grows(size, width) && this.store.count >= MANY ? width + 1 : width;
     });
-    return new Packing(widths);
   }
 }

@@ -49,7 +49,8 @@ export class SlotReuse {
   hasDead(offset: number): boolean {
     const { fields, packing, store } = this.#model;
     return fields.slots.some(
-      (known, slot) => known.at(packing.read(store.vectors, offset, fields.ofSlot(slot))) === 'dead',
+      (known, slot) =>
+        known.at(packing.read(store.vectors, offset, fields.ofSlot(slot))) === 'dead',
     );
   }
 

@@ -9,6 +9,7 @@
  */
 
 import type { Packing } from './packing.ts';
+import { repackVectors } from './repack-vectors.ts';
 
 const FIRST_STATES = 1024;
 const FIRST_TABLE_BITS = 11;
@@ -22,7 +23,7 @@ export class StateStore {
   #count = 0;
   #capacity = FIRST_STATES;
   #bits = FIRST_TABLE_BITS;
-  #table = new Int32Array(2 ** FIRST_TABLE_BITS);
+  #table: Int32Array = new Int32Array(2 ** FIRST_TABLE_BITS);
   /** Where the state that was looked for last belongs. */
   #place = 0;
   #entry = 0;
@@ -38,6 +39,15 @@ export class StateStore {
 
   get bytes(): number {
     return this.vectors.byteLength + this.#table.byteLength;
+  }
+
+  get table(): Int32Array {
+    return this.#table;
+  }
+
+  /** Binary logarithm of the table's size. */
+  get bits(): number {
+    return this.#bits;
   }
 
   /** First word of the state that comes next. */
@@ -77,6 +87,12 @@ export class StateStore {
     return -1;
   }
 
+  /** Tells what `find` would have found out: the state behind the last one is new and belongs there. */
+  isNewAt(place: number, entry: number): void {
+    this.#place = place;
+    this.#entry = entry;
+  }
+
   /** Keeps the state that `find` has just told to be new; returns its number. */
   enter(): number {
     this.#table[this.#place] = this.#entry;
@@ -88,18 +104,9 @@ export class StateStore {
 
   /** Brings all states, and the one in place behind them, into another form. */
   repack(packing: Packing): void {
-    const before = this.packing;
-    const { vectors } = this;
+    const from = { vectors: this.vectors, packing: this.packing };
+    this.vectors = repackVectors(from, packing, this.#count + 1, this.#capacity);
     this.packing = packing;
-    this.vectors = new Int32Array(this.#capacity * packing.words);
-    const fields = [...packing.width.keys()].filter((field) => (before.width[field] ?? 0) > 0);
-    for (let state = 0; state <= this.#count; state += 1) {
-      const from = state * before.words;
-      const to = state * packing.words;
-      for (const field of fields) {
-        packing.write(this.vectors, to, field, before.read(vectors, from, field));
-      }
-    }
     this.#fillTable();
   }
 

@@ -2,10 +2,10 @@
 /** The search of a Program. */
 
 import { LearnedExploration } from '../engine/learned-exploration.ts';
-import { createContext, createInterpreter } from '../interpreter/interpreter.ts';
+import { createInterpreter } from '../interpreter/interpreter.ts';
 import type { Program } from '../program/index.ts';
 import type { Search, SearchOptions } from './search.ts';
-import { limitsOf, searchBy, searchMachine } from './search-machine.ts';
+import { needsGraph, searchBy, searchMachine, taskOf } from './search-machine.ts';
 
 /**
  * Explores every schedule of a program: call `advance(n)` until it is true, then `verdict()`.
@@ -17,8 +17,9 @@ import { limitsOf, searchBy, searchMachine } from './search-machine.ts';
  */
 export function createSearch(program: Program, options: SearchOptions = {}): Search {
   if (options.strategy === 'naive') return searchMachine(createInterpreter(program), options);
-  const limits = limitsOf(options);
-  const reached = new Set<number>();
-  const context = createContext(program, reached);
-  return searchBy(new LearnedExploration(context, reached, limits), limits);
+  const task = taskOf(program, options);
+  const explore = (keepsGraph: boolean): LearnedExploration =>
+    new LearnedExploration(program, task, keepsGraph);
+  if (needsGraph(task)) return searchBy({ first: explore(true), second: null }, task);
+  return searchBy({ first: explore(false), second: () => explore(true) }, task);
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Ending, Machine, Occurrence } from '../interpreter/machine.ts';
+import type { CheckName } from '../program/index.ts';
 import { positionNumber, rememberPositions } from './control-flow.ts';
 import { isExpectedFailure } from './expectations.ts';
 import { StateGraph } from './graph.ts';
@@ -14,7 +15,10 @@ import { KnownFindings } from './known-findings.ts';
 import { brokenOutcomes, FinalStates } from './outcomes.ts';
 import type { Sliced } from './sliced.ts';
 
-export interface Limits {
+/** What is asked of an exploration. */
+export interface Task {
+  /** Checks to be done, of those that a scenario may switch. */
+  readonly checks: readonly CheckName[];
   readonly maxStates: number;
   /** Of the exploration's own tables. */
   readonly maxBytes: number;
@@ -24,6 +28,7 @@ export abstract class Exploration<State> {
   /** As the verdict's coverage names it. */
   abstract readonly strategy: string;
   readonly machine: Machine<State>;
+  readonly checks: readonly CheckName[];
   readonly graph: StateGraph;
   readonly findings: KnownFindings;
   readonly finals: FinalStates;
@@ -39,9 +44,11 @@ export abstract class Exploration<State> {
   /** No more states are to be expanded. */
   protected stopped = false;
 
-  constructor(machine: Machine<State>) {
+  /** @param keepsGraph false if only its counts are wanted */
+  constructor(machine: Machine<State>, { checks }: Task, keepsGraph = true) {
     this.machine = machine;
-    this.graph = new StateGraph(machine.program.threads.length);
+    this.checks = checks;
+    this.graph = new StateGraph(machine.program.threads.length, keepsGraph);
     this.findings = new KnownFindings(machine.program);
     this.finals = new FinalStates(machine.program);
   }

@@ -46,6 +46,11 @@ export interface Livelocks {
   readonly loops: ReadonlyMap<number, ReadonlyMap<number, Turn>>;
 }
 
+/** For a search that does not look for any. */
+export function noLivelocks(ends: Int32Array): Livelocks {
+  return { ends, loops: new Map() };
+}
+
 /** The loop of a finding that begins at a state; empty if there is none. */
 export function loopFrom({ loops }: Livelocks, finding: number, state: number): Path {
   const found = loops.get(finding)?.get(state);
@@ -164,13 +169,12 @@ function enter(
   }
 }
 
-/** Finds all livelocks and enters them; none if the program does not check for them. */
+/** Finds all livelocks and enters them. */
 export function* livelocks<State>(search: LivelockSearch<State>): Sliced<Livelocks> {
   const { machine, graph, findings } = search;
   const ends = search.ends.slice();
   const loops = new Map<number, Map<number, Turn>>();
-  const checked = machine.program.checks.includes('livelock');
-  const lassos = checked ? yield* allLassos(graph) : [];
+  const lassos = yield* allLassos(graph);
   const states = new Map<number, State>();
   const chosen = new Set(lassos.map(({ start }) => start));
   yield* visitStates(machine, graph, chosen, (index, state) => states.set(index, state));

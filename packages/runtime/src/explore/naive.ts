@@ -5,7 +5,7 @@
  */
 
 import type { Machine, Transition } from '../interpreter/machine.ts';
-import type { Limits } from './exploration.ts';
+import type { Task } from './exploration.ts';
 import { Exploration } from './exploration.ts';
 import { END_KIND, endEntry, LIMIT_TARGET, targetOfSet } from './graph.ts';
 import type { Sliced } from './sliced.ts';
@@ -27,7 +27,7 @@ interface Queued<State> {
 
 export class NaiveExploration<State> extends Exploration<State> {
   readonly strategy = 'naive';
-  readonly #limits: Limits;
+  readonly #limits: Task;
   readonly #marks: StepMarks;
   readonly #visited = new Map<string, number>();
   /** States of the level being expanded, the next one last. */
@@ -36,9 +36,9 @@ export class NaiveExploration<State> extends Exploration<State> {
   #keyBytes = 0;
   #frontierBytes = 0;
 
-  constructor(machine: Machine<State>, limits: Limits) {
-    super(machine);
-    this.#limits = { ...limits, maxStates: Math.min(limits.maxStates, LARGEST_MAP) };
+  constructor(machine: Machine<State>, task: Task) {
+    super(machine, task);
+    this.#limits = { ...task, maxStates: Math.min(task.maxStates, LARGEST_MAP) };
     this.#marks = new StepMarks(machine.program);
   }
 

@@ -83,10 +83,9 @@ export interface PartialDeadlockSearch<State> {
   readonly hiddenBehind: Set<number>;
 }
 
-/** Finds all partial deadlocks and enters them, if the program checks for them. */
+/** Finds all partial deadlocks and enters them. */
 export function* partialDeadlocks<State>(search: PartialDeadlockSearch<State>): Sliced<void> {
   const { machine, graph, findings } = search;
-  if (!machine.program.checks.includes('partial_deadlock')) return;
   const component = yield* stronglyConnected(graph, isUnforced);
   const bottoms = yield* bottomsWithWaiters(graph, component, search.blockedSets);
   const byState = new Map([...bottoms.values()].map((bottom) => [bottom.state, bottom]));

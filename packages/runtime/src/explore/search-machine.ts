@@ -2,9 +2,9 @@
 /** A search over any machine, in slices: explore, then conclude. */
 
 import type { Machine } from '../interpreter/machine.ts';
-import type { Verdict } from '../program/index.ts';
+import type { CheckName, Program, Verdict } from '../program/index.ts';
 import { brokenVerdict, conclude } from './conclude.ts';
-import type { Exploration, Limits } from './exploration.ts';
+import type { Exploration, Task } from './exploration.ts';
 import { NaiveExploration } from './naive.ts';
 import type { Progress, Search, SearchOptions } from './search.ts';
 import type { Sliced } from './sliced.ts';
@@ -13,15 +13,24 @@ import { finish } from './sliced.ts';
 const DEFAULT_STATES = 2_000_000;
 const DEFAULT_BYTES = 1.5 * 2 ** 30;
 
+/** Explorations of one program: `first` decides, and `second` keeps the graph if `first` does not. */
+interface Explorations<State> {
+  readonly first: Exploration<State>;
+  /** Null if the first keeps it. */
+  readonly second: (() => Exploration<State>) | null;
+}
+
 class ExplorationSearch<State> implements Search {
-  readonly #exploration: Exploration<State>;
   readonly #maxBytes: number;
+  readonly #second: (() => Exploration<State>) | null;
   readonly #work: Sliced<Verdict>;
+  #exploration: Exploration<State>;
   #verdict: Verdict | null = null;
 
-  constructor(exploration: Exploration<State>, maxBytes: number) {
+  constructor({ first, second }: Explorations<State>, { maxBytes }: Task) {
     this.#maxBytes = maxBytes;
-    this.#exploration = exploration;
+    this.#exploration = first;
+    this.#second = second;
     this.#work = this.#run();
   }
 
@@ -46,7 +55,7 @@ class ExplorationSearch<State> implements Search {
   verdict(stopped: 'interrupted' | 'time-limit' = 'interrupted'): Verdict {
     if (this.#verdict !== null) return this.#verdict;
     try {
-      return finish(conclude(this.#exploration, stopped, this.#maxBytes));
+      return finish(conclude(this.#asFarAs(this.#exploration), stopped, this.#maxBytes));
     } catch (error) {
       return brokenVerdict(this.#exploration, String(error));
     }
@@ -54,22 +63,50 @@ class ExplorationSearch<State> implements Search {
 
   *#run(): Sliced<Verdict> {
     yield* this.#exploration.run();
+    if (this.#needsSecond(this.#exploration)) {
+      this.#exploration = this.#second?.() ?? this.#exploration;
+      yield* this.#exploration.run();
+    }
     return yield* conclude(this.#exploration, null, this.#maxBytes);
+  }
+
+  /** Findings need the graph for their schedules. */
+  #needsSecond({ graph, findings }: Exploration<State>): boolean {
+    return !graph.keeps && findings.list.length > 0;
+  }
+
+  /** An exploration that has come as far as this one and has the graph if that is needed. */
+  #asFarAs(exploration: Exploration<State>): Exploration<State> {
+    if (!this.#needsSecond(exploration)) return exploration;
+    const second = this.#second?.() ?? exploration;
+    const work = second.run();
+    while (second.graph.opened < exploration.graph.opened && work.next().done !== true);
+    return second;
   }
 }
 
-/** Limits as given, or the default ones. */
-export function limitsOf({ maxStates, maxBytes }: SearchOptions): Limits {
-  return { maxStates: maxStates ?? DEFAULT_STATES, maxBytes: maxBytes ?? DEFAULT_BYTES };
+/** Checks that need the edges of the graph. */
+const OF_THE_GRAPH: readonly CheckName[] = ['livelock', 'partial_deadlock'];
+
+/** What is asked, where the options leave it open. */
+export function taskOf(program: Program, options: SearchOptions): Task {
+  const { maxStates = DEFAULT_STATES, maxBytes = DEFAULT_BYTES, checks = 'all' } = options;
+  const isAsked = (name: CheckName): boolean => checks === 'all' || !OF_THE_GRAPH.includes(name);
+  return { maxStates, maxBytes, checks: program.checks.filter(isAsked) };
 }
 
-/** A search by this exploration. Never throws: a machine that does makes a `broken` verdict. */
-export function searchBy<State>(exploration: Exploration<State>, { maxBytes }: Limits): Search {
-  return new ExplorationSearch(exploration, maxBytes);
+/** Whether a task can do without the edges of the graph, as long as nothing is found. */
+export function needsGraph({ checks }: Task): boolean {
+  return checks.some((name) => OF_THE_GRAPH.includes(name));
+}
+
+/** A search by these explorations. Never throws: a machine that does makes a `broken` verdict. */
+export function searchBy<State>(explorations: Explorations<State>, task: Task): Search {
+  return new ExplorationSearch(explorations, task);
 }
 
 /** Searches all that a machine can do, naively. */
 export function searchMachine<State>(machine: Machine<State>, options: SearchOptions = {}): Search {
-  const limits = limitsOf(options);
-  return searchBy(new NaiveExploration(machine, limits), limits);
+  const task = taskOf(machine.program, options);
+  return searchBy({ first: new NaiveExploration(machine, task), second: null }, task);
 }
