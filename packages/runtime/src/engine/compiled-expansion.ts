@@ -8,23 +8,31 @@ import type { Walker, WalkerHelp } from './walker.ts';
 import { compileWalker } from './walker.ts';
 import { NOT_BEGUN } from './walker-code.ts';
 
-/** States that have to be expanded in one form before code is made for it. */
-const WARM_UP = 500;
+/** What the expansion works for. */
+export interface Surroundings {
+  readonly graph: StateGraph;
+  readonly blocked: BlockedThreads;
+  /** Enters the state behind the last one, which is new; its number, or negative. */
+  readonly admit: () => number;
+  /** States expanded in one form before code is made for it. */
+  readonly warmUp: number;
+}
 
 export class CompiledExpansion {
   readonly #learned: Learned;
   readonly #graph: StateGraph;
   readonly #blocked: BlockedThreads;
+  readonly #warmUp: number;
   readonly #help: WalkerHelp;
   #walker: Walker | null = null;
   /** States expanded without a walker since states have their form. */
   #without = 0;
 
-  /** @param admit enters the state behind the last one, which is new; its number, or negative */
-  constructor(learned: Learned, graph: StateGraph, blocked: BlockedThreads, admit: () => number) {
+  constructor(learned: Learned, { graph, blocked, admit, warmUp }: Surroundings) {
     this.#learned = learned;
     this.#graph = graph;
     this.#blocked = blocked;
+    this.#warmUp = warmUp;
     const { model } = learned;
     model.onRepack(() => {
       this.#walker = null;
@@ -54,7 +62,7 @@ export class CompiledExpansion {
     if (this.#walker !== null) return this.#walker.expand(state, from);
     if (from > 0) return NOT_BEGUN;
     this.#without += 1;
-    if (this.#without === WARM_UP) this.#compile();
+    if (this.#without === this.#warmUp) this.#compile();
     return NOT_BEGUN;
   }
 

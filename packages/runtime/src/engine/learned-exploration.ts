@@ -41,10 +41,22 @@ interface Shown {
   readonly hides: boolean;
 }
 
+/** States that are expanded in one form before code is made for it, which takes longer than to expand them. */
+const WARM_UP = 500;
+
+/** How an exploration works; its result does not depend on it. */
+export interface Manner {
+  /** False if only the graph's counts are wanted. */
+  readonly keepsGraph: boolean;
+  /** States expanded in one form before code is made for it; Infinity for none. */
+  readonly warmUp?: number;
+}
+
 export class LearnedExploration extends Exploration<State> {
   readonly strategy = 'exhaustive';
   readonly #context: StepContext;
   readonly #limits: Task;
+  readonly #warmUp: number;
   readonly #blocked: BlockedThreads;
   /** By thread: its leaf in the state that is being expanded. */
   readonly #leaves: number[];
@@ -57,13 +69,13 @@ export class LearnedExploration extends Exploration<State> {
   #learned: Learned | null = null;
   #depth = 0;
 
-  /** @param keepsGraph false if only its counts are wanted */
-  constructor(program: Program, task: Task, keepsGraph: boolean) {
+  constructor(program: Program, task: Task, { keepsGraph, warmUp = WARM_UP }: Manner) {
     const reached = new Set<number>();
     const context = createContext(program, reached);
     super(interpreterIn(context, reached), task, keepsGraph);
     this.#context = context;
     this.#limits = task;
+    this.#warmUp = warmUp;
     const { threads } = program;
     this.#blocked = new BlockedThreads(this.blockedSets, threads.length);
     this.#leaves = threads.map(() => 0);
@@ -78,6 +90,12 @@ export class LearnedExploration extends Exploration<State> {
     return this.graph.bytes + (this.#learned?.bytes ?? 0);
   }
 
+  /** A state by its number, unpacked. */
+  stateAt(state: number): State {
+    if (this.#learned === null) throw new RangeError('no state has been entered');
+    return this.#learned.model.decode(this.#offset(this.#learned, state));
+  }
+
   *run(): Sliced<void> {
     const first = this.machine.initial();
     if (first.kind === 'finding') this.endInSetUp(first.occurrences);
@@ -87,9 +105,12 @@ export class LearnedExploration extends Exploration<State> {
     this.#learned = learned;
     learned.model.store.find();
     if (this.#enterState(learned, -1) < 0) return;
-    const compiled = new CompiledExpansion(learned, this.graph, this.#blocked, () =>
-      this.#admit(learned),
-    );
+    const compiled = new CompiledExpansion(learned, {
+      graph: this.graph,
+      blocked: this.#blocked,
+      admit: () => this.#admit(learned),
+      warmUp: this.#warmUp,
+    });
     yield* this.#levels(learned, compiled);
   }
 
@@ -186,10 +207,10 @@ export class LearnedExploration extends Exploration<State> {
       outcome.kind === 'writes'
         ? this.#goOn(learned, state, thread, number)
         : this.#endOfStep(learned, state, number, outcome);
-    const others = outcome.kind === 'writes' ? outcome.others : 0;
-    if (target !== NO_ROOM) {
-      this.graph.addMarkedEdge(outcomes.codes.at(number, 0), target, others);
-    }
+    if (target === NO_ROOM) return;
+    const code = outcomes.codes[number] ?? 0;
+    if (outcome.kind !== 'writes' || target < 0) this.graph.addEdge(code, target);
+    else this.graph.addEdge(code, target, outcomes.marks[number], outcome.others);
   }
 
   #outcomeOf(

@@ -55,9 +55,10 @@ export const SPECIAL = -1;
 
 export class LearnedOutcomes {
   readonly list: Outcome[] = [];
-  /** By outcome: its transition and marks as edges keep them. */
-  readonly codes: Rows = new Rows(1);
-  /** By outcome: the same, or {@link SPECIAL}. */
+  /** By outcome: code of its transition, and marks if it leads to a state. */
+  readonly codes: number[] = [];
+  readonly marks: number[] = [];
+  /** By outcome: its code with its marks as edges keep them, or {@link SPECIAL}. */
   readonly plainCodes: Rows = new Rows(1);
   /** By outcome, for each word of a state: the bits that stay, then the bits that are set. */
   writes: Rows;
@@ -94,14 +95,15 @@ export class LearnedOutcomes {
   #add({ transition }: Way, view: StateView): number {
     const { frames } = view.thread(transition.thread);
     const outcome = this.#run(transition, view);
-    const meant = outcome.kind === 'writes' ? outcome.meant : [];
     const standing = frames.map(({ proc, pc }) => [proc, pc] as const);
+    const code = this.#transitionCode.of(transition);
     const marks =
-      outcome.kind === 'writes' ? this.#stepMarks.of(transition, meant, () => standing) : 0;
-    const code = markedCode(this.#transitionCode.of(transition), marks);
+      outcome.kind === 'writes' ? this.#stepMarks.of(transition, outcome.meant, () => standing) : 0;
     this.list.push(outcome);
-    this.codes.push([code]);
-    this.plainCodes.push([isPlain(outcome) && !this.#renumbers ? code : SPECIAL]);
+    this.codes.push(code);
+    this.marks.push(marks);
+    const isPlainStep = isPlain(outcome) && !this.#renumbers;
+    this.plainCodes.push([isPlainStep ? markedCode(code, marks) : SPECIAL]);
     this.writes.push(this.#compiled(outcome, this.#model.packing));
     return this.list.length - 1;
   }

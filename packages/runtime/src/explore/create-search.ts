@@ -19,7 +19,6 @@ export function createSearch(program: Program, options: SearchOptions = {}): Sea
   if (options.strategy === 'naive') return searchMachine(createInterpreter(program), options);
   const task = taskOf(program, options);
   const explore = (keepsGraph: boolean): LearnedExploration =>
-    new LearnedExploration(program, task, keepsGraph);
-  if (needsGraph(task)) return searchBy({ first: explore(true), second: null }, task);
-  return searchBy({ first: explore(false), second: () => explore(true) }, task);
+    new LearnedExploration(program, task, { keepsGraph });
+  return searchBy({ first: explore(needsGraph(task)), second: () => explore(true) }, task);
 }

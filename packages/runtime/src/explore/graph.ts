@@ -131,12 +131,12 @@ export class StateGraph {
    * `step-marks.ts`.
    */
   addEdge(code: number, target: number, marks = 0, others = 0): void {
-    this.addMarkedEdge(markedCode(code, marks), target, others);
+    if (others !== 0 && this.#keeps) this.#others.set(this.#edges, others);
+    this.addMarkedEdge(markedCode(code, marks), target);
   }
 
   /** The same, for a code that has its marks already. */
-  addMarkedEdge(marked: number, target: number, others = 0): void {
-    if (others !== 0 && this.#keeps) this.#others.set(this.#edges, others);
+  addMarkedEdge(marked: number, target: number): void {
     this.#edges += 1;
     if (!this.#keeps) return;
     this.#codes.push(marked);

@@ -16,13 +16,12 @@ const DEFAULT_BYTES = 1.5 * 2 ** 30;
 /** Explorations of one program: `first` decides, and `second` keeps the graph if `first` does not. */
 interface Explorations<State> {
   readonly first: Exploration<State>;
-  /** Null if the first keeps it. */
-  readonly second: (() => Exploration<State>) | null;
+  readonly second: () => Exploration<State>;
 }
 
 class ExplorationSearch<State> implements Search {
   readonly #maxBytes: number;
-  readonly #second: (() => Exploration<State>) | null;
+  readonly #second: () => Exploration<State>;
   readonly #work: Sliced<Verdict>;
   #exploration: Exploration<State>;
   #verdict: Verdict | null = null;
@@ -64,7 +63,7 @@ class ExplorationSearch<State> implements Search {
   *#run(): Sliced<Verdict> {
     yield* this.#exploration.run();
     if (this.#needsSecond(this.#exploration)) {
-      this.#exploration = this.#second?.() ?? this.#exploration;
+      this.#exploration = this.#second();
       yield* this.#exploration.run();
     }
     return yield* conclude(this.#exploration, null, this.#maxBytes);
@@ -78,7 +77,7 @@ class ExplorationSearch<State> implements Search {
   /** An exploration that has come as far as this one and has the graph if that is needed. */
   #asFarAs(exploration: Exploration<State>): Exploration<State> {
     if (!this.#needsSecond(exploration)) return exploration;
-    const second = this.#second?.() ?? exploration;
+    const second = this.#second();
     const work = second.run();
     while (second.graph.opened < exploration.graph.opened && work.next().done !== true);
     return second;
@@ -108,5 +107,6 @@ export function searchBy<State>(explorations: Explorations<State>, task: Task): 
 /** Searches all that a machine can do, naively. */
 export function searchMachine<State>(machine: Machine<State>, options: SearchOptions = {}): Search {
   const task = taskOf(machine.program, options);
-  return searchBy({ first: new NaiveExploration(machine, task), second: null }, task);
+  const explore = (): Exploration<State> => new NaiveExploration(machine, task);
+  return searchBy({ first: explore(), second: explore }, task);
 }
