@@ -28,7 +28,11 @@ export class StateStore {
   #place = 0;
   #entry = 0;
 
-  constructor(packing: Packing) {
+  readonly #hashOf: typeof hashOf;
+
+  /** @param hash for tests; generated code has the usual one */
+  constructor(packing: Packing, hash: typeof hashOf = hashOf) {
+    this.#hashOf = hash;
     this.packing = packing;
     this.vectors = new Int32Array(FIRST_STATES * packing.words);
   }
@@ -62,7 +66,7 @@ export class StateStore {
     const start = this.#count * words;
     const table = this.#table;
     const mask = table.length - 1;
-    const hash = hashOf(vectors, start, words);
+    const hash = this.#hashOf(vectors, start, words);
     const bits = this.#bits;
     const print = (hash >>> bits) << bits;
     let place = hash & mask;
@@ -129,7 +133,7 @@ export class StateStore {
     const mask = table.length - 1;
     const bits = this.#bits;
     for (let state = 0; state < this.#count; state += 1) {
-      const hash = hashOf(this.vectors, state * words, words);
+      const hash = this.#hashOf(this.vectors, state * words, words);
       let place = hash & mask;
       while (table[place] !== 0) place = (place + 1) & mask;
       table[place] = ((hash >>> bits) << bits) | (state + 1);
