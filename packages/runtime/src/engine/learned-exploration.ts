@@ -25,6 +25,7 @@ import type { Outcome } from './learned-outcomes.ts';
 import { Learned } from './learned.ts';
 import type { LearnedTest } from './learned-tests.ts';
 import { LEAF } from './learned-ways.ts';
+import { mayCircle } from './thread-circles.ts';
 import { ALL_TAKEN, NOT_BEGUN } from './walker-code.ts';
 
 /** Transitions after which the caller gets a turn. */
@@ -94,6 +95,11 @@ export class LearnedExploration extends Exploration<State> {
   stateAt(state: number): State {
     if (this.#learned === null) throw new RangeError('no state has been entered');
     return this.#learned.model.decode(this.#offset(this.#learned, state));
+  }
+
+  override mayCircle(thread: number): boolean {
+    if (this.#learned === null || this.#learned.sequences !== null) return true;
+    return mayCircle(thread, this.#learned.outcomes.taken);
   }
 
   *run(): Sliced<void> {

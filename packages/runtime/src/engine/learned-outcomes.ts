@@ -15,6 +15,7 @@ import type { Entry } from './fields.ts';
 import type { Model } from './model.ts';
 import type { Packing } from './packing.ts';
 import { Rows } from './rows.ts';
+import type { Taken } from './thread-circles.ts';
 
 export type Outcome =
   | {
@@ -55,6 +56,7 @@ export const SPECIAL = -1;
 
 export class LearnedOutcomes {
   readonly list: Outcome[] = [];
+  readonly taken: Taken[] = [];
   /** By outcome: code of its transition, and marks if it leads to a state. */
   readonly codes: number[] = [];
   readonly marks: number[] = [];
@@ -86,20 +88,22 @@ export class LearnedOutcomes {
   /** The outcome of a way on from the packed state at `offset`; learning one may repack all states. */
   learn(way: Way, offset: number): number {
     const reference = this.#model.leafFor(way.root, offset, way.waysRoot, (view) =>
-      this.#add(way, view),
+      this.#add(way, view, offset),
     );
     this.#model.fit();
     return leafOf(reference);
   }
 
-  #add({ transition }: Way, view: StateView): number {
-    const { frames } = view.thread(transition.thread);
+  #add({ transition }: Way, view: StateView, offset: number): number {
+    const { thread } = transition;
+    const { frames } = view.thread(thread);
     const outcome = this.#run(transition, view);
     const standing = frames.map(({ proc, pc }) => [proc, pc] as const);
     const code = this.#transitionCode.of(transition);
     const marks =
       outcome.kind === 'writes' ? this.#stepMarks.of(transition, outcome.meant, () => standing) : 0;
     this.list.push(outcome);
+    this.taken.push({ thread, from: this.#model.reader(offset)(thread), outcome });
     this.codes.push(code);
     this.marks.push(marks);
     const isPlainStep = isPlain(outcome) && !this.#renumbers;

@@ -107,7 +107,7 @@ export function* conclude<State>(
     yield* partialDeadlocks({ ...place, machine, blockedSets, hiddenBehind });
   }
   const loops = checks.includes('livelock')
-    ? yield* livelocks({ ...place, machine })
+    ? yield* livelocks({ ...place, machine, mayCircle: (thread) => exploration.mayCircle(thread) })
     : noLivelocks(place.ends);
   const complete = incomplete === null;
   const how = { minimisable: complete, maxBytes };

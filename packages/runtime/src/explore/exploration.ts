@@ -59,6 +59,11 @@ export abstract class Exploration<State> {
   /** Bytes of all tables. */
   abstract get bytes(): number;
 
+  /** As for livelocks; true where nothing is known. */
+  mayCircle(_thread: number): boolean {
+    return true;
+  }
+
   /** Explores until no state is left or a limit stops it. */
   abstract run(): Sliced<void>;
 

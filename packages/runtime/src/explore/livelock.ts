@@ -16,6 +16,7 @@ import type { KnownFindings } from './known-findings.ts';
 import { livelockOccurrence } from './livelock-occurrence.ts';
 import type { Path } from './minimise.ts';
 import type { Sliced } from './sliced.ts';
+import { TOGETHER } from './sliced.ts';
 import { bitOf } from './step-marks.ts';
 import { isOwn } from './transition-code.ts';
 import { visitStates } from './visit-states.ts';
@@ -64,6 +65,8 @@ export interface LivelockSearch<State> {
   readonly ends: Int32Array;
   /** Added to. */
   readonly findings: KnownFindings;
+  /** False if it is known that the thread cannot take steps for ever without passing such a head. */
+  readonly mayCircle: (thread: number) => boolean;
 }
 
 function lowestIn(mask: number): number {
@@ -75,7 +78,7 @@ function* survey(graph: StateGraph): Sliced<{ meaning: readonly number[]; timeou
   let mask = 0;
   let timeouts = false;
   for (let edge = 0; edge < graph.edges; edge += 1) {
-    yield;
+    if (edge % TOGETHER === 0) yield TOGETHER;
     mask |= graph.passing(edge);
     if (!isOwn(graph.code(edge))) timeouts = true;
   }
@@ -90,7 +93,7 @@ function* startsOf(
 ): Sliced<ReadonlyMap<number, number[]>> {
   const starts = new Map<number, number[]>();
   for (let state = 0; state < graph.states; state += 1) {
-    yield;
+    if (state % TOGETHER === 0) yield TOGETHER;
     const own = components.component[state] ?? 0;
     const known = starts.get(own);
     if (known === undefined) {
@@ -142,10 +145,10 @@ function* lassosWithout(
   return lassos;
 }
 
-function* allLassos(graph: StateGraph): Sliced<readonly Lasso[]> {
+function* allLassos({ graph, mayCircle }: LivelockSearch<unknown>): Sliced<readonly Lasso[]> {
   const { meaning, timeouts } = yield* survey(graph);
   const lassos: Lasso[] = [];
-  for (const except of [null, ...meaning]) {
+  for (const except of [null, ...meaning.filter(mayCircle)]) {
     lassos.push(...(yield* lassosWithout(graph, except, timeouts)));
   }
   return lassos;
@@ -174,7 +177,7 @@ export function* livelocks<State>(search: LivelockSearch<State>): Sliced<Liveloc
   const { machine, graph, findings } = search;
   const ends = search.ends.slice();
   const loops = new Map<number, Map<number, Turn>>();
-  const lassos = yield* allLassos(graph);
+  const lassos = yield* allLassos(search);
   const states = new Map<number, State>();
   const chosen = new Set(lassos.map(({ start }) => start));
   yield* visitStates(machine, graph, chosen, (index, state) => states.set(index, state));

@@ -8,6 +8,9 @@
 /** A computation of a `T` that may be left alone after every `yield`. */
 export type Sliced<T> = Generator<number | undefined, T, undefined>;
 
+/** Small units, such as looks at a state, are yielded so many at a time: leaving costs more than one of them. */
+export const TOGETHER = 256;
+
 /** Does all the work at once. */
 export function finish<T>(work: Sliced<T>): T {
   for (;;) {
