@@ -13,5 +13,5 @@ if (found[0] < needed[0] || (found[0] === needed[0] && found[1] < needed[1])) {
   process.exitCode = 3;
 } else {
   // In a file of its own because old versions cannot even parse an import expression.
-  require('./start.js');
+  require('./start.js')();
 }

@@ -4,7 +4,9 @@
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
-import(pathToFileURL(join(__dirname, '../dist/main.js')).href).catch((error) => {
-  console.error(error);
-  process.exitCode = 4;
-});
+module.exports = function start() {
+  import(pathToFileURL(join(__dirname, '../dist/main.js')).href).catch((error) => {
+    console.error(error);
+    process.exitCode = 4;
+  });
+};

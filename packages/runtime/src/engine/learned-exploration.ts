@@ -21,7 +21,7 @@ import type { StepContext } from '../interpreter/step.ts';
 import { BlockedThreads } from './blocked-threads.ts';
 import { CompiledExpansion } from './compiled-expansion.ts';
 import { leafOf } from './decision-forest.ts';
-import type { Outcome } from './learned-outcomes.ts';
+import type { Outcome } from './outcome.ts';
 import { Learned } from './learned.ts';
 import type { LearnedTest } from './learned-tests.ts';
 import { LEAF } from './learned-ways.ts';

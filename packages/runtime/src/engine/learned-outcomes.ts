@@ -5,35 +5,17 @@ import { markedCode } from '../explore/graph.ts';
 import { othersIn, StepMarks } from '../explore/step-marks.ts';
 import type { TransitionCode } from '../explore/transition-code.ts';
 import { Draft } from '../interpreter/draft.ts';
-import type { Occurrence, Transition } from '../interpreter/machine.ts';
+import type { Transition } from '../interpreter/machine.ts';
 import type { StateView } from '../interpreter/state-view.ts';
 import type { StepContext } from '../interpreter/step.ts';
 import type { Performed } from '../interpreter/step.ts';
 import { perform, resultOf } from '../interpreter/step.ts';
 import { leafOf } from './decision-forest.ts';
-import type { Entry } from './fields.ts';
 import type { Model } from './model.ts';
+import type { Outcome } from './outcome.ts';
 import type { Packing } from './packing.ts';
 import { Rows } from './rows.ts';
 import type { Taken } from './thread-circles.ts';
-
-export type Outcome =
-  | {
-      readonly kind: 'writes';
-      readonly entries: readonly Entry[];
-      /** A slot dies, so that it may become free at once. */
-      readonly kills: boolean;
-      /** Threads that pass the head of a loop that is meant. */
-      readonly meant: readonly number[];
-      /** Those of them that do not act, as a mask. */
-      readonly others: number;
-    }
-  | { readonly kind: 'finding'; readonly occurrences: readonly Occurrence[] }
-  | {
-      readonly kind: 'limit';
-      readonly why: 'pool-exhausted' | 'instruction-limit';
-      readonly message: string;
-    };
 
 /** One way on of one thread. */
 export interface Way {
@@ -52,7 +34,7 @@ function isPlain(outcome: Outcome): boolean {
 const OUTCOME_BYTES = 400;
 
 /** In place of a transition's code: the outcome is none, or not all, that is written. */
-export const SPECIAL = -1;
+const SPECIAL = -1;
 
 export class LearnedOutcomes {
   readonly list: Outcome[] = [];

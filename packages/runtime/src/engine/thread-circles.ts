@@ -5,7 +5,7 @@
  * of that thread from value to value of its field.
  */
 
-import type { Outcome } from './learned-outcomes.ts';
+import type { Outcome } from './outcome.ts';
 
 /** One learned outcome: whose step, and the value of that thread's field before it. */
 export interface Taken {

@@ -87,7 +87,8 @@ export class NaiveExploration<State> extends Exploration<State> {
     const ending = machine.ending(state, enabled);
     const set = this.enter(this.shownBy(state, ending), state, { state: index, edge: -1 });
     graph.open(endEntry(END_KIND[ending.kind], set), this.#blockedIn(state, enabled));
-    if (ending.kind === 'final') this.finals.add((index) => machine.condition(state, index));
+    if (ending.kind === 'final')
+      this.finals.add((expectation) => machine.condition(state, expectation));
     for (const transition of ending.kind === 'stuck' ? [] : enabled) {
       yield;
       this.#take(state, transition, depth);

@@ -293,13 +293,13 @@ export class Draft implements StateView {
 /** The state with a draft's changes. Parts that did not change are shared. */
 export function applyChanges(state: State, { memory, slots, threads }: Changes): State {
   return {
-    memory: changed(state.memory, memory),
-    slots: changed(state.slots, slots),
-    threads: changed(state.threads, threads),
+    memory: withChanges(state.memory, memory),
+    slots: withChanges(state.slots, slots),
+    threads: withChanges(state.threads, threads),
   };
 }
 
-function changed<T>(list: readonly T[], changes: ReadonlyMap<number, T>): readonly T[] {
+function withChanges<T>(list: readonly T[], changes: ReadonlyMap<number, T>): readonly T[] {
   if (changes.size === 0) return list;
   const copy = [...list];
   for (const [index, item] of changes) copy[index] = item;
