@@ -12,14 +12,6 @@ if (found[0] < needed[0] || (found[0] === needed[0] && found[1] < needed[1])) {
   );
   process.exitCode = 3;
 } else {
-  // Behind Function because old versions cannot even parse an import expression.
-  Function(
-    'url',
-    'return import(url)',
-  )(require('url').pathToFileURL(require('path').join(__dirname, '../dist/main.js')).href).catch(
-    function (error) {
-      console.error(error);
-      process.exitCode = 4;
-    },
-  );
+  // In a file of its own because old versions cannot even parse an import expression.
+  require('./start.js')();
 }

@@ -9,7 +9,9 @@ const parse = (line: string): unknown => {
 
 test('a full run', () => {
   expect(
-    parse('run a.hmm --json --scenario=x --max-states 5 --max-memory 1.5 --time-limit 2 b.hmm'),
+    parse(
+      'run a.hmm --json --scenario=x --strategy naive --checks=safety --max-states 5 --max-memory 1.5 --time-limit 2 b.hmm',
+    ),
   ).toEqual({
     kind: 'run',
     files: ['a.hmm', 'b.hmm'],
@@ -17,7 +19,7 @@ test('a full run', () => {
     choice: { scenario: 'x', tags: [] },
     allowOnly: false,
     limits: {
-      search: { strategy: 'naive', maxStates: 5, maxBytes: 1_572_864 },
+      search: { strategy: 'naive', checks: 'safety', maxStates: 5, maxBytes: 1_572_864 },
       timeMs: 2000,
     },
   });
@@ -30,7 +32,7 @@ test('defaults', () => {
     json: false,
     choice: { scenario: null, tags: [] },
     allowOnly: false,
-    limits: { search: { strategy: 'naive' }, timeMs: null },
+    limits: { search: { strategy: 'exhaustive', checks: 'all' }, timeMs: null },
   });
 });
 
@@ -76,14 +78,15 @@ const refusals: readonly (readonly [line: string, code: string, help: string | n
   [
     'run',
     'HMM7003',
-    'usage: hmm run FILE... [--json] [--scenario NAME] [--tag NAME] [--allow-only] [--strategy S] [--max-states N] [--max-memory MB] [--time-limit S]',
+    'usage: hmm run FILE... [--json] [--scenario NAME] [--tag NAME] [--allow-only] [--strategy S] [--checks C] [--max-states N] [--max-memory MB] [--time-limit S]',
   ],
   ['run a --scenario', 'HMM7003', null],
   ['run a --scenario=', 'HMM7003', null],
   ['replay a', 'HMM7003', 'usage: hmm replay FILE SCHEDULE [--scenario NAME]'],
   ['ops a b', 'HMM7004', 'usage: hmm ops [FILE] [--scenario NAME]'],
   ['run a --json=1', 'HMM7005', null],
-  ['run a --strategy dpor', 'HMM7005', 'the strategies are: naive'],
+  ['run a --checks some', 'HMM7005', 'it is one of: all, safety'],
+  ['run a --strategy dpor', 'HMM7005', 'it is one of: exhaustive, naive'],
   ...['0', '-1', '1.5', 'x', '1e9', '99999999999999999999'].map(
     (value) => [`run a --max-states ${value}`, 'HMM7005', null] as const,
   ),

@@ -193,20 +193,33 @@ function checkOperands(spec: CommandSpec, operands: readonly string[]): void {
 }
 
 function limits(options: ReadonlyMap<string, string>): Limits {
-  const strategy = options.get('strategy') ?? 'naive';
-  if (strategy !== 'naive')
-    throw refusal('bad-value', `there is no strategy '${strategy}'`, 'the strategies are: naive');
+  const strategy = oneOf(options, 'strategy', ['exhaustive', 'naive']);
+  const checks = oneOf(options, 'checks', ['all', 'safety']);
   const maxStates = positive(options, 'max-states', true);
   const megabytes = positive(options, 'max-memory', false);
   const seconds = positive(options, 'time-limit', false);
   return {
     search: {
       strategy,
+      checks,
       ...(maxStates === null ? {} : { maxStates }),
       ...(megabytes === null ? {} : { maxBytes: Math.round(megabytes * 1024 * 1024) }),
     },
     timeMs: seconds === null ? null : seconds * 1000,
   };
+}
+
+/** The value of an option that has a few; the first is the default. */
+function oneOf<Value extends string>(
+  options: ReadonlyMap<string, string>,
+  name: string,
+  values: readonly [Value, ...Value[]],
+): Value {
+  const text = options.get(name);
+  if (text === undefined) return values[0];
+  const found = values.find((value) => value === text);
+  if (found !== undefined) return found;
+  throw refusal('bad-value', `--${name} cannot be '${text}'`, `it is one of: ${values.join(', ')}`);
 }
 
 function positive(

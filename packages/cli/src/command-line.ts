@@ -7,7 +7,7 @@ export type CommandName = 'check' | 'run' | 'replay' | 'ops' | 'explain' | 'fmt'
 /** An option: a flag if `value` is null, else what stands behind it. */
 export interface OptionSpec {
   readonly name: string;
-  readonly value: 'NAME' | 'S' | 'N' | 'MB' | null;
+  readonly value: 'NAME' | 'S' | 'N' | 'C' | 'MB' | null;
   readonly help: string;
   /** May be given several times. */
   readonly many?: true;
@@ -54,7 +54,16 @@ export const commandSpecs: readonly CommandSpec[] = [
         value: null,
         help: 'let `only` leave scenarios out although CI is set',
       },
-      { name: 'strategy', value: 'S', help: 'how to search: naive (every schedule; default)' },
+      {
+        name: 'strategy',
+        value: 'S',
+        help: 'how to search: exhaustive (default), or naive, the slow reference',
+      },
+      {
+        name: 'checks',
+        value: 'C',
+        help: 'all (default), or safety: without livelocks and partial deadlocks',
+      },
       {
         name: 'max-states',
         value: 'N',

@@ -19,17 +19,19 @@ import type { RunListener } from './run-listener.ts';
 /** Nothing but the object goes to standard output, and nothing to standard error. */
 export function createJsonListener(console: Console): RunListener {
   const diagnostics: JsonDiagnostic[] = [];
+  const warnings: string[] = [];
   const scenarios: JsonScenario[] = [];
   const notRun: NotRun[] = [];
   return {
     error: (error) => void diagnostics.push(jsonCliError(error)),
+    warning: (message) => void warnings.push(message),
     compiled(compilation) {
       const own = compilation.diagnostics.map(jsonDiagnostic);
       diagnostics.push(...own);
       if (isInvalid(compilation)) scenarios.push(jsonInvalid(compilation.file, own));
     },
     notRun: (entry) => void notRun.push(entry),
-    result: (result) => void scenarios.push(jsonScenario(result)),
+    result: (result) => void scenarios.push(jsonScenario(result, warnings)),
     end() {
       const output: JsonOutput = { version: version(), diagnostics, scenarios, notRun };
       console.out.write(`${JSON.stringify(output, null, 2)}\n`);

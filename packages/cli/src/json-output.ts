@@ -64,7 +64,7 @@ export interface JsonScenario {
     readonly coverage: Omit<Coverage, 'finalStates'>;
   } | null;
   readonly findings: readonly JsonFinding[];
-  /** What limits the verdict: checks that were not done, statements hidden behind a finding. */
+  /** What limits the verdict or the search: checks that were not done, statements hidden behind a finding. */
   readonly warnings: readonly string[];
   readonly diagnostics: readonly JsonDiagnostic[];
   readonly milliseconds: number;
@@ -78,8 +78,8 @@ export interface JsonOutput {
   readonly notRun: readonly NotRun[];
 }
 
-/** The entry of one instance. */
-export function jsonScenario(result: InstanceResult): JsonScenario {
+/** The entry of one instance; `warnings` are those of the whole run. */
+export function jsonScenario(result: InstanceResult, warnings: readonly string[]): JsonScenario {
   const { file, name, doc, tags, program, verdict, milliseconds } = result;
   const { kind, why, assumptions, outcome } = verdict;
   const { strategy, states, transitions, maxDepth, exhaustive, bounds } = verdict.coverage;
@@ -98,7 +98,7 @@ export function jsonScenario(result: InstanceResult): JsonScenario {
       coverage: { strategy, states, transitions, maxDepth, exhaustive, bounds },
     },
     findings: verdict.findings.map((finding) => jsonFinding(program, finding)),
-    warnings: warningsOf(program, verdict),
+    warnings: [...warnings, ...warningsOf(program, verdict)],
     diagnostics: verdict.problems.map(({ code, message, span }) => ({
       code,
       severity: 'error',

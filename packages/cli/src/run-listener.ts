@@ -6,9 +6,11 @@ import type { CliError } from './codes.ts';
 import type { NotRun } from './plan-run.ts';
 import type { InstanceResult } from './run-scenario.ts';
 
-/** Called in this order: errors and compilations, results and what does not run, end. */
+/** Called in this order: warnings, errors and compilations, results and what does not run, end. */
 export interface RunListener {
   error(error: CliError): void;
+  /** What makes all searches of this run slower or less than they could be. */
+  warning(message: string): void;
   /** A file was read; its diagnostics may make it invalid. */
   compiled(compilation: Compilation): void;
   /** A scenario, or an instance of one, that the file says is not to be run. */

@@ -24,6 +24,9 @@ export function createTextListener(console: Console): RunListener {
   const left = new Map<NotRun['why'], number>();
   return {
     error: (error) => printCliError(error, console.err),
+    warning(message) {
+      console.err.write(`${paint(console.err.color).yellow('warning')}: ${message}\n`);
+    },
     compiled: (compilation) => printDiagnostics(compilation, console.err, console.width),
     result(result) {
       const { outcome } = result.verdict;

@@ -19,4 +19,5 @@ export { decodeSchedule, encodeSchedule, programHash } from './schedule/codec.ts
 export { replay } from './schedule/replay.ts';
 export type { Progress, Search, SearchOptions } from './explore/search.ts';
 export { createSearch } from './explore/create-search.ts';
+export { mayGenerateCode } from './engine/walker.ts';
 export { coverageProblems } from './explore/coverage-problems.ts';

@@ -16,6 +16,8 @@ export interface HmmOptions {
   readonly maxStates?: number;
   /** Megabytes of search tables per scenario; default as in `createSearch`. */
   readonly maxMemory?: number;
+  /** `naive` searches by the reference interpreter; default `exhaustive`, with the same verdict. */
+  readonly strategy?: 'exhaustive' | 'naive';
 }
 
 /**
@@ -25,8 +27,9 @@ export interface HmmOptions {
  */
 export function hmm(options: HmmOptions = {}): Vite.Plugin {
   requireNode(process.versions.node);
-  const { maxStates, maxMemory } = options;
+  const { maxStates, maxMemory, strategy } = options;
   return createPlugin({
+    ...(strategy === undefined ? {} : { strategy }),
     ...(maxStates === undefined ? {} : { maxStates }),
     ...(maxMemory === undefined ? {} : { maxBytes: Math.round(maxMemory * 1024 * 1024) }),
   });

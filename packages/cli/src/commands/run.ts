@@ -2,6 +2,7 @@
 /** `hmm run FILE...`: explores the scenarios and says what became of them, as text or as JSON. */
 
 import type { Compilation } from '@hmmlab/dsl';
+import { mayGenerateCode } from '@hmmlab/runtime';
 import type { Invocation } from '../arguments.ts';
 import type { Console } from '../console.ts';
 import { type ExitCode, outcomeExitCode, worse } from '../exit-code.ts';
@@ -15,12 +16,16 @@ import { nothingChosen, selectScenarios } from '../select-scenarios.ts';
 import { createTextListener } from '../text-listener.ts';
 import type { RunListener } from '../run-listener.ts';
 
+const NO_GENERATED_CODE =
+  'this Node may not make code from text (--disallow-code-generation-from-strings): searches take several times as long';
+
 type RunInvocation = Extract<Invocation, { readonly kind: 'run' }>;
 
 /** Runs every selected scenario of every file that compiles; the rest is reported as invalid. */
 export async function run(invocation: RunInvocation, console: Console): Promise<ExitCode> {
   const listener = invocation.json ? createJsonListener(console) : createTextListener(console);
   try {
+    if (!mayGenerateCode()) listener.warning(NO_GENERATED_CODE);
     const { code, compilations } = loadFiles(invocation.files, console.folder, listener);
     return worse(code, await runAll(compilations, invocation, listener, console));
   } catch (thrown) {

@@ -9,15 +9,16 @@ import { checkRows } from '../program/index.ts';
 import { counterexamples } from './counterexamples.ts';
 import { notFound } from './expectations.ts';
 import type { FindingGraph } from './minimise.ts';
-import type { Exploration } from './naive.ts';
-import { livelocks } from './livelock.ts';
+import type { Exploration } from './exploration.ts';
+import { livelocks, noLivelocks } from './livelock.ts';
 import { partialDeadlocks } from './partial-deadlock.ts';
 import { problem } from './problem.ts';
 import { hiddenSpans, reachedPairs, unreachedReached } from './reached.ts';
 import type { Sliced } from './sliced.ts';
 
-/** Checks that nobody has built yet, those that this program switches off, and counters that cannot be judged. */
-function notChecked({ checks, counters }: Program): readonly string[] {
+/** Checks that nobody has built yet, those that are switched off, and counters that cannot be judged. */
+function notChecked<State>({ machine, checks }: Exploration<State>): readonly string[] {
+  const { counters } = machine.program;
   const off = checkRows.filter(({ name }) => !checks.includes(name));
   const unheld = counters.filter(({ holders }) => holders === null).map(({ name }) => name);
   return [
@@ -40,7 +41,7 @@ function assumptionsOf({ environment, lockRules }: Program): readonly string[] {
 
 function coverageOf<State>(exploration: Exploration<State>, exhaustive: boolean): Coverage {
   return {
-    strategy: 'naive',
+    strategy: exploration.strategy,
     states: exploration.graph.states,
     transitions: exploration.graph.edges,
     maxDepth: exploration.maxDepth,
@@ -77,7 +78,7 @@ function unmetExpectations<State>(
   const { program } = machine;
   const seen = unreachedReached(program, machine.reached);
   if (!complete) return seen;
-  return [...notFound(program, findings.list), ...finals.problems(program), ...seen];
+  return [...notFound(program, findings.list), ...finals.problems(), ...seen];
 }
 
 function modelLimits<State>({ machine, modelLimits: limits }: Exploration<State>): Problem[] {
@@ -101,8 +102,13 @@ export function* conclude<State>(
   const place = { graph, ends: graph.ends(), findings: exploration.findings.copy() };
   const hiddenBehind = new Set(exploration.hiddenBehind);
   const { blockedSets } = exploration;
-  yield* partialDeadlocks({ ...place, machine, blockedSets, hiddenBehind });
-  const loops = yield* livelocks({ ...place, machine });
+  const { checks } = exploration;
+  if (checks.includes('partial_deadlock')) {
+    yield* partialDeadlocks({ ...place, machine, blockedSets, hiddenBehind });
+  }
+  const loops = checks.includes('livelock')
+    ? yield* livelocks({ ...place, machine, mayCircle: (thread) => exploration.mayCircle(thread) })
+    : noLivelocks(place.ends);
   const complete = incomplete === null;
   const how = { minimisable: complete, maxBytes };
   const findings = yield* counterexamples(exploration, place, loops, how);
@@ -113,7 +119,7 @@ export function* conclude<State>(
     kind: kindOf(findings, why),
     why,
     assumptions: assumptionsOf(program),
-    notChecked: notChecked(program),
+    notChecked: notChecked(exploration),
     coverage: coverageOf(exploration, complete),
     findings,
     problems: [...unmet, ...modelLimits(exploration)],
@@ -129,7 +135,7 @@ export function brokenVerdict<State>(exploration: Exploration<State>, message: s
     kind: 'broken',
     why: message,
     assumptions: assumptionsOf(exploration.machine.program),
-    notChecked: notChecked(exploration.machine.program),
+    notChecked: notChecked(exploration),
     coverage: coverageOf(exploration, false),
     findings: [],
     problems: [],

@@ -10,7 +10,7 @@ import { endSet } from './graph.ts';
 import type { KnownFinding, KnownFindings } from './known-findings.ts';
 import type { FindingGraph, Path } from './minimise.ts';
 import { minimise, minimiseBytes } from './minimise.ts';
-import type { Exploration } from './naive.ts';
+import type { Exploration } from './exploration.ts';
 import { distancesToGoodEnd, nearestPassing } from './nearest-passing.ts';
 import type { Livelocks } from './livelock.ts';
 import { loopFrom } from './livelock.ts';

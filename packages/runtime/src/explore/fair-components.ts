@@ -8,6 +8,7 @@
 
 import type { StateGraph } from './graph.ts';
 import type { Sliced } from './sliced.ts';
+import { TOGETHER } from './sliced.ts';
 import type { Follows } from './strongly-connected.ts';
 import { stronglyConnected } from './strongly-connected.ts';
 import { bitOf } from './step-marks.ts';
@@ -104,7 +105,7 @@ export function* fairComponents(
   const component = yield* stronglyConnected(graph, follows);
   const components = new FairComponents(graph, component, follows);
   for (let state = 0; state < graph.states; state += 1) {
-    yield;
+    if (state % TOGETHER === 0) yield TOGETHER;
     components.enter(graph, state, enabledIn(graph, state, counts));
   }
   return components;

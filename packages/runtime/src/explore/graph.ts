@@ -44,6 +44,11 @@ const MARK_BITS = 2;
 /** An entry of a map, about. */
 const BYTES_OF_OTHERS = 48;
 
+/** The code of a transition with its marks, as edges keep them. */
+export function markedCode(code: number, marks: number): number {
+  return (code << MARK_BITS) | marks;
+}
+
 export class StateGraph {
   readonly codes: TransitionCode;
   readonly #targets = new Growable();
@@ -58,23 +63,34 @@ export class StateGraph {
   readonly #blocked = new Growable();
   /** By edge: threads that pass a head though another acts, as a mask; without those of none. */
   readonly #others = new Map<number, number>();
+  readonly #keeps: boolean;
+  #states = 0;
+  #edges = 0;
+  #opened = 0;
   #expanded = 0;
 
-  constructor(threads: number) {
+  /** @param keeps false if only the counts are wanted: then nothing can be asked of a state or an edge */
+  constructor(threads: number, keeps = true) {
     this.codes = new TransitionCode(threads);
+    this.#keeps = keeps;
+  }
+
+  /** Whether states and edges can be asked for, not only counted. */
+  get keeps(): boolean {
+    return this.#keeps;
   }
 
   get states(): number {
-    return this.#parents.length;
+    return this.#states;
   }
 
   get edges(): number {
-    return this.#targets.length;
+    return this.#edges;
   }
 
   /** States whose expansion has begun. */
   get opened(): number {
-    return this.#first.length;
+    return this.#opened;
   }
 
   get bytes(): number {
@@ -86,15 +102,20 @@ export class StateGraph {
 
   /** Adds a state discovered through `edge` and returns its number. */
   addState(edge: number): number {
-    this.#parents.push(edge);
-    this.#ends.push(endEntry(END_KIND.running, 0));
-    this.#blocked.push(0);
-    return this.states - 1;
+    this.#states += 1;
+    if (this.#keeps) {
+      this.#parents.push(edge);
+      this.#ends.push(endEntry(END_KIND.running, 0));
+      this.#blocked.push(0);
+    }
+    return this.#states - 1;
   }
 
   /** Begins the expansion of the next state in order. */
   open(end: number, blocked: number): void {
-    const state = this.#first.length;
+    const state = this.#opened;
+    this.#opened += 1;
+    if (!this.#keeps) return;
     this.#first.push(this.edges);
     this.#ends.set(state, end);
     this.#blocked.set(state, blocked);
@@ -102,7 +123,7 @@ export class StateGraph {
 
   /** All edges of the open state have been added. */
   close(): void {
-    this.#expanded = this.#first.length;
+    this.#expanded = this.#opened;
   }
 
   /**
@@ -110,9 +131,22 @@ export class StateGraph {
    * `step-marks.ts`.
    */
   addEdge(code: number, target: number, marks = 0, others = 0): void {
-    if (others !== 0) this.#others.set(this.edges, others);
-    this.#codes.push((code << MARK_BITS) | marks);
+    if (others !== 0 && this.#keeps) this.#others.set(this.#edges, others);
+    this.addMarkedEdge(markedCode(code, marks), target);
+  }
+
+  /** The same, for a code that has its marks already. */
+  addMarkedEdge(marked: number, target: number): void {
+    this.#edges += 1;
+    if (!this.#keeps) return;
+    this.#codes.push(marked);
     this.#targets.push(target);
+  }
+
+  /** Adds so many edges that are only counted. */
+  count(edges: number): void {
+    if (this.#keeps) throw new Error('the edges of this graph are kept');
+    this.#edges += edges;
   }
 
   /** Whether every edge of the state is in the table. */

@@ -16,6 +16,7 @@ import type { KnownFindings } from './known-findings.ts';
 import { livelockOccurrence } from './livelock-occurrence.ts';
 import type { Path } from './minimise.ts';
 import type { Sliced } from './sliced.ts';
+import { TOGETHER } from './sliced.ts';
 import { bitOf } from './step-marks.ts';
 import { isOwn } from './transition-code.ts';
 import { visitStates } from './visit-states.ts';
@@ -46,6 +47,11 @@ export interface Livelocks {
   readonly loops: ReadonlyMap<number, ReadonlyMap<number, Turn>>;
 }
 
+/** For a search that does not look for any. */
+export function noLivelocks(ends: Int32Array): Livelocks {
+  return { ends, loops: new Map() };
+}
+
 /** The loop of a finding that begins at a state; empty if there is none. */
 export function loopFrom({ loops }: Livelocks, finding: number, state: number): Path {
   const found = loops.get(finding)?.get(state);
@@ -59,6 +65,8 @@ export interface LivelockSearch<State> {
   readonly ends: Int32Array;
   /** Added to. */
   readonly findings: KnownFindings;
+  /** False if it is known that the thread cannot take steps for ever without passing such a head. */
+  readonly mayCircle: (thread: number) => boolean;
 }
 
 function lowestIn(mask: number): number {
@@ -70,7 +78,7 @@ function* survey(graph: StateGraph): Sliced<{ meaning: readonly number[]; timeou
   let mask = 0;
   let timeouts = false;
   for (let edge = 0; edge < graph.edges; edge += 1) {
-    yield;
+    if (edge % TOGETHER === 0) yield TOGETHER;
     mask |= graph.passing(edge);
     if (!isOwn(graph.code(edge))) timeouts = true;
   }
@@ -85,7 +93,7 @@ function* startsOf(
 ): Sliced<ReadonlyMap<number, number[]>> {
   const starts = new Map<number, number[]>();
   for (let state = 0; state < graph.states; state += 1) {
-    yield;
+    if (state % TOGETHER === 0) yield TOGETHER;
     const own = components.component[state] ?? 0;
     const known = starts.get(own);
     if (known === undefined) {
@@ -137,10 +145,10 @@ function* lassosWithout(
   return lassos;
 }
 
-function* allLassos(graph: StateGraph): Sliced<readonly Lasso[]> {
+function* allLassos({ graph, mayCircle }: LivelockSearch<unknown>): Sliced<readonly Lasso[]> {
   const { meaning, timeouts } = yield* survey(graph);
   const lassos: Lasso[] = [];
-  for (const except of [null, ...meaning]) {
+  for (const except of [null, ...meaning.filter(mayCircle)]) {
     lassos.push(...(yield* lassosWithout(graph, except, timeouts)));
   }
   return lassos;
@@ -164,13 +172,12 @@ function enter(
   }
 }
 
-/** Finds all livelocks and enters them; none if the program does not check for them. */
+/** Finds all livelocks and enters them. */
 export function* livelocks<State>(search: LivelockSearch<State>): Sliced<Livelocks> {
   const { machine, graph, findings } = search;
   const ends = search.ends.slice();
   const loops = new Map<number, Map<number, Turn>>();
-  const checked = machine.program.checks.includes('livelock');
-  const lassos = checked ? yield* allLassos(graph) : [];
+  const lassos = yield* allLassos(search);
   const states = new Map<number, State>();
   const chosen = new Set(lassos.map(({ start }) => start));
   yield* visitStates(machine, graph, chosen, (index, state) => states.set(index, state));

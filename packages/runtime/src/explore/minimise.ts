@@ -14,6 +14,7 @@ import type { StateGraph } from './graph.ts';
 import { Growable } from './growable.ts';
 import type { KnownFindings } from './known-findings.ts';
 import type { Sliced } from './sliced.ts';
+import { TOGETHER } from './sliced.ts';
 import { isOwn } from './transition-code.ts';
 
 const UNSEEN = 0;
@@ -89,13 +90,13 @@ class UniformCost {
   /** Settles all nodes of one number of preemptions: seeds and what follows them, by length. */
   *#exhaustLevel(seeds: Growable): Sliced<void> {
     for (let i = 0; i < seeds.length; i += 1) {
-      yield;
+      if (i % TOGETHER === 0) yield TOGETHER;
       if (!this.#isSettled(seeds.at(i))) this.#marks[seeds.at(i)] = DUE;
     }
     let seed = 0;
     let local = 0;
     while (this.#unsettled > 0 && (seed < seeds.length || local < this.#level.length)) {
-      yield;
+      if ((seed + local) % TOGETHER === 0) yield TOGETHER;
       if (seed < seeds.length && this.#isSettled(seeds.at(seed))) {
         // Reached another way meanwhile, and its length is now of that way.
         seed += 1;

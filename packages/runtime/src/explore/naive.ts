@@ -4,14 +4,10 @@
  * reduction of any kind. It stays for ever, as the reference for every other strategy.
  */
 
-import type { Ending, Machine, Occurrence, Transition } from '../interpreter/machine.ts';
-import { END_KIND, endEntry, LIMIT_TARGET, StateGraph, targetOfSet } from './graph.ts';
-import { InternedSets } from './interned-sets.ts';
-import type { Place } from './known-findings.ts';
-import { KnownFindings } from './known-findings.ts';
-import { brokenOutcomes, FinalStates } from './outcomes.ts';
-import { isExpectedFailure } from './expectations.ts';
-import { positionNumber, rememberPositions } from './control-flow.ts';
+import type { Machine, Transition } from '../interpreter/machine.ts';
+import type { Task } from './exploration.ts';
+import { Exploration } from './exploration.ts';
+import { END_KIND, endEntry, LIMIT_TARGET, targetOfSet } from './graph.ts';
 import type { Sliced } from './sliced.ts';
 import { othersIn, StepMarks } from './step-marks.ts';
 
@@ -24,32 +20,14 @@ const DECODED_BYTES_PER_CHARACTER = 16;
 /** V8 has no larger map. */
 const LARGEST_MAP = 2 ** 24 - 1;
 
-export interface Limits {
-  readonly maxStates: number;
-  readonly maxBytes: number;
-}
-
 interface Queued<State> {
   readonly state: State;
   readonly bytes: number;
 }
 
-export class Exploration<State> {
-  readonly machine: Machine<State>;
-  readonly graph: StateGraph;
-  readonly findings: KnownFindings;
-  readonly finals: FinalStates = new FinalStates();
-  /** Sets of threads that wait, for the graph's column `blocked`. */
-  readonly blockedSets: InternedSets = new InternedSets();
-  /** Positions of threads in states where an expected finding occurs. */
-  readonly hiddenBehind: Set<number> = new Set();
-  /** What the machine said where the model was too small, each message once. */
-  readonly modelLimits: Map<string, 'pool-exhausted' | 'instruction-limit'> = new Map();
-  /** The first reason why not every schedule was explored; null if every one was. */
-  incomplete: string | null = null;
-  maxDepth = 0;
-
-  readonly #limits: Limits;
+export class NaiveExploration<State> extends Exploration<State> {
+  readonly strategy = 'naive';
+  readonly #limits: Task;
   readonly #marks: StepMarks;
   readonly #visited = new Map<string, number>();
   /** States of the level being expanded, the next one last. */
@@ -57,13 +35,10 @@ export class Exploration<State> {
   #nextLevel: Queued<State>[] = [];
   #keyBytes = 0;
   #frontierBytes = 0;
-  #stopped = false;
 
-  constructor(machine: Machine<State>, limits: Limits) {
-    this.machine = machine;
-    this.#limits = { ...limits, maxStates: Math.min(limits.maxStates, LARGEST_MAP) };
-    this.graph = new StateGraph(machine.program.threads.length);
-    this.findings = new KnownFindings(machine.program);
+  constructor(machine: Machine<State>, task: Task) {
+    super(machine, task);
+    this.#limits = { ...task, maxStates: Math.min(task.maxStates, LARGEST_MAP) };
     this.#marks = new StepMarks(machine.program);
   }
 
@@ -85,7 +60,7 @@ export class Exploration<State> {
       for (let next = this.#level.pop(); next !== undefined; next = this.#level.pop()) {
         this.#frontierBytes -= next.bytes;
         yield* this.#expand(next.state, depth);
-        if (this.#stopped) return;
+        if (this.stopped) return;
       }
     }
     this.#visited.clear();
@@ -98,22 +73,10 @@ export class Exploration<State> {
         this.#discover(first.state, -1);
         return;
       case 'finding':
-        this.#endInSetUp(first.occurrences);
+        this.endInSetUp(first.occurrences);
         return;
       case 'limit':
-        this.#modelLimit(first.why, first.message);
-    }
-  }
-
-  /** A finding of the set-up hides all threads from their beginning on. */
-  #endInSetUp(occurrences: readonly Occurrence[]): void {
-    if (occurrences.length === 0) throw new Error('a set-up that ends in a finding names none');
-    for (const occurrence of occurrences) {
-      const number = this.findings.add(occurrence, { state: -1, edge: -1 });
-      if (!isExpectedFailure(this.findings.at(number))) continue;
-      for (const { proc } of this.machine.program.threads) {
-        this.hiddenBehind.add(positionNumber(proc, 0));
-      }
+        this.modelLimit(first.why, first.message);
     }
   }
 
@@ -122,13 +85,14 @@ export class Exploration<State> {
     const index = graph.opened;
     const enabled = machine.enabled(state);
     const ending = machine.ending(state, enabled);
-    const set = this.#enter(this.#shownBy(state, ending), state, { state: index, edge: -1 });
+    const set = this.enter(this.shownBy(state, ending), state, { state: index, edge: -1 });
     graph.open(endEntry(END_KIND[ending.kind], set), this.#blockedIn(state, enabled));
-    if (ending.kind === 'final') this.finals.add(machine, state);
+    if (ending.kind === 'final')
+      this.finals.add((expectation) => machine.condition(state, expectation));
     for (const transition of ending.kind === 'stuck' ? [] : enabled) {
       yield;
       this.#take(state, transition, depth);
-      if (this.#stopped) return;
+      if (this.stopped) return;
     }
     graph.close();
   }
@@ -140,14 +104,16 @@ export class Exploration<State> {
     switch (result.kind) {
       case 'state': {
         const target = this.#discover(result.state, graph.edges);
-        const marks = this.#marks.of(this.machine, state, transition, result.meant);
+        const marks = this.#marks.of(transition, result.meant, () =>
+          this.machine.positions(state, transition.thread),
+        );
         const others = othersIn(result.meant, transition);
         if (target !== null) graph.addEdge(code, target, marks, others);
         break;
       }
       case 'finding': {
         const place = { state: graph.opened - 1, edge: graph.edges };
-        const set = this.#enter(result.occurrences, state, place);
+        const set = this.enter(result.occurrences, state, place);
         if (set === 0) throw new Error('a step that ends in a finding names none');
         graph.addEdge(code, targetOfSet(set));
         this.maxDepth = Math.max(this.maxDepth, depth + 1);
@@ -155,9 +121,9 @@ export class Exploration<State> {
       }
       case 'limit':
         graph.addEdge(code, LIMIT_TARGET);
-        this.#modelLimit(result.why, result.message);
+        this.modelLimit(result.why, result.message);
     }
-    if (this.bytes > this.#limits.maxBytes) this.#stop('memory-limit');
+    if (this.bytes > this.#limits.maxBytes) this.stop('memory-limit');
   }
 
   /** The number of a state, new or known; null if it is new and there is no room. */
@@ -166,7 +132,7 @@ export class Exploration<State> {
     const known = this.#visited.get(key);
     if (known !== undefined) return known;
     if (this.graph.states >= this.#limits.maxStates) {
-      this.#stop('state-limit');
+      this.stop('state-limit');
       return null;
     }
     const index = this.graph.addState(edge);
@@ -176,28 +142,6 @@ export class Exploration<State> {
     this.#nextLevel.push({ state, bytes });
     this.#frontierBytes += bytes;
     return index;
-  }
-
-  #shownBy(state: State, ending: Ending): readonly Occurrence[] {
-    switch (ending.kind) {
-      case 'running':
-        return [];
-      case 'final':
-        return [...ending.occurrences, ...brokenOutcomes(this.machine, state)];
-      case 'stuck':
-      case 'stalled':
-        if (ending.occurrences.length === 0)
-          throw new Error(`a ${ending.kind} state shows no finding`);
-        return ending.occurrences;
-    }
-  }
-
-  /** Enters occurrences met in (or by a step from) `state`; returns the number of their set. */
-  #enter(occurrences: readonly Occurrence[], state: State, place: Place): number {
-    const numbers = occurrences.map((occurrence) => this.findings.add(occurrence, place));
-    const hides = numbers.some((number) => isExpectedFailure(this.findings.at(number)));
-    if (hides) rememberPositions(this.machine, state, this.hiddenBehind);
-    return this.findings.setOf(numbers);
   }
 
   /** The threads that wait here for something else than a signal or a spurious wake-up. */
@@ -213,15 +157,5 @@ export class Exploration<State> {
         (thread) => !movable.has(thread) && this.machine.unfinished(state, thread),
       ),
     );
-  }
-
-  #modelLimit(why: 'pool-exhausted' | 'instruction-limit', message: string): void {
-    this.modelLimits.set(message, why);
-    this.incomplete ??= why;
-  }
-
-  #stop(why: string): void {
-    this.incomplete ??= why;
-    this.#stopped = true;
   }
 }

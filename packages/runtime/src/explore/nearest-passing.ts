@@ -11,6 +11,7 @@ import { END_KIND, endKind } from './graph.ts';
 import type { StateGraph } from './graph.ts';
 import type { Path } from './minimise.ts';
 import type { Sliced } from './sliced.ts';
+import { TOGETHER } from './sliced.ts';
 import { isOwn } from './transition-code.ts';
 
 const UNREACHABLE = -1;
@@ -25,7 +26,7 @@ interface Reverse {
 function* countInto(graph: StateGraph): Sliced<Int32Array> {
   const first = new Int32Array(graph.states + 1);
   for (let state = 0; state < graph.states; state += 1) {
-    yield;
+    if (state % TOGETHER === 0) yield TOGETHER;
     for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge += 1) {
       const target = graph.target(edge);
       if (target >= 0) first[target] = (first[target] ?? 0) + 1;
@@ -43,7 +44,7 @@ function* reverse(graph: StateGraph): Sliced<Reverse> {
   const first = yield* countInto(graph);
   const sources = new Int32Array(first[graph.states] ?? 0);
   for (let state = 0; state < graph.states; state += 1) {
-    yield;
+    if (state % TOGETHER === 0) yield TOGETHER;
     for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge += 1) {
       const target = graph.target(edge);
       if (target < 0) continue;
@@ -75,11 +76,11 @@ export function* distancesToGoodEnd(
     length += 1;
   };
   for (const [state, end] of ends.entries()) {
-    yield;
+    if (state % TOGETHER === 0) yield TOGETHER;
     if (endKind(end) === END_KIND.final) reach(state, 0);
   }
   for (let taken = 0; taken < length; taken += 1) {
-    yield;
+    if (taken % TOGETHER === 0) yield TOGETHER;
     const state = queue[taken] ?? 0;
     const distance = (distances[state] ?? 0) + 1;
     for (let slot = first[state] ?? 0; slot < (first[state + 1] ?? 0); slot += 1) {

@@ -47,25 +47,30 @@ export function brokenOutcomes<State>(machine: Machine<State>, state: State): Oc
 
 /** Counts final states and remembers which `sometimes` were true in one. */
 export class FinalStates {
+  readonly #program: Program;
   #count = 0;
   readonly #met = new Set<number>();
+
+  constructor(program: Program) {
+    this.#program = program;
+  }
 
   get count(): number {
     return this.#count;
   }
 
-  /** Enters a final state. */
-  add<State>(machine: Machine<State>, state: State): void {
+  /** Enters a final state; `value` is what a condition is worth there. */
+  add(value: (expectation: number) => boolean | null): void {
     this.#count += 1;
-    for (const [index, { kind }] of conditions(machine.program)) {
+    for (const [index, { kind }] of conditions(this.#program)) {
       if (kind !== 'sometimes' || this.#met.has(index)) continue;
-      if (machine.condition(state, index) === true) this.#met.add(index);
+      if (value(index) === true) this.#met.add(index);
     }
   }
 
   /** Conditions that had no final state to be judged on, and `sometimes` that were true in none. */
-  problems(program: Program): readonly Problem[] {
-    return conditions(program).flatMap(([index, { kind, text, span }]) => {
+  problems(): readonly Problem[] {
+    return conditions(this.#program).flatMap(([index, { kind, text, span }]) => {
       if (this.#count === 0) {
         return [problem('vacuous', `${kind} ${text}: no schedule reaches a final state`, span)];
       }

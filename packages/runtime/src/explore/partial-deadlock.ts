@@ -13,6 +13,7 @@ import type { KnownFindings } from './known-findings.ts';
 import { isExpectedFailure } from './expectations.ts';
 import { rememberPositions } from './control-flow.ts';
 import type { Sliced } from './sliced.ts';
+import { TOGETHER } from './sliced.ts';
 import { stronglyConnected } from './strongly-connected.ts';
 import { isUnforced } from './transition-code.ts';
 import { visitStates } from './visit-states.ts';
@@ -29,7 +30,7 @@ function* shapeOf(graph: StateGraph, component: Int32Array): Sliced<Shape> {
   const left = new Uint8Array(graph.states);
   const runs = new Uint8Array(graph.states);
   for (let state = 0; state < graph.states; state += 1) {
-    yield;
+    if (state % TOGETHER === 0) yield TOGETHER;
     const own = component[state] ?? 0;
     if (!graph.isExpanded(state)) left[own] = 1;
     for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge += 1) {
@@ -57,7 +58,7 @@ function* bottomsWithWaiters(
   const { left, runs } = yield* shapeOf(graph, component);
   const bottoms = new Map<number, Bottom>();
   for (let state = 0; state < graph.states; state += 1) {
-    yield;
+    if (state % TOGETHER === 0) yield TOGETHER;
     const own = component[state] ?? 0;
     if (left[own] === 1 || runs[own] === 0) continue;
     const waiting = blockedSets.members(graph.blocked(state));
@@ -83,10 +84,9 @@ export interface PartialDeadlockSearch<State> {
   readonly hiddenBehind: Set<number>;
 }
 
-/** Finds all partial deadlocks and enters them, if the program checks for them. */
+/** Finds all partial deadlocks and enters them. */
 export function* partialDeadlocks<State>(search: PartialDeadlockSearch<State>): Sliced<void> {
   const { machine, graph, findings } = search;
-  if (!machine.program.checks.includes('partial_deadlock')) return;
   const component = yield* stronglyConnected(graph, isUnforced);
   const bottoms = yield* bottomsWithWaiters(graph, component, search.blockedSets);
   const byState = new Map([...bottoms.values()].map((bottom) => [bottom.state, bottom]));
@@ -124,7 +124,7 @@ function* enter<State>(
 ): Sliced<void> {
   if (setOf.size === 0) return;
   for (const [state, entry] of ends.entries()) {
-    yield;
+    if (state % TOGETHER === 0) yield TOGETHER;
     const numbers = setOf.get(component[state] ?? -1);
     if (numbers === undefined) continue;
     const set = findings.setOf([...findings.inSet(endSet(entry)), ...numbers]);

@@ -2,9 +2,10 @@
 /** A search over any machine, in slices: explore, then conclude. */
 
 import type { Machine } from '../interpreter/machine.ts';
-import type { Verdict } from '../program/index.ts';
+import type { CheckName, Program, Verdict } from '../program/index.ts';
 import { brokenVerdict, conclude } from './conclude.ts';
-import { Exploration } from './naive.ts';
+import type { Exploration, Task } from './exploration.ts';
+import { NaiveExploration } from './naive.ts';
 import type { Progress, Search, SearchOptions } from './search.ts';
 import type { Sliced } from './sliced.ts';
 import { finish } from './sliced.ts';
@@ -12,24 +13,32 @@ import { finish } from './sliced.ts';
 const DEFAULT_STATES = 2_000_000;
 const DEFAULT_BYTES = 1.5 * 2 ** 30;
 
-class MachineSearch<State> implements Search {
-  readonly #exploration: Exploration<State>;
+/** Explorations of one program: `first` decides, and `second` keeps the graph if `first` does not. */
+interface Explorations<State> {
+  readonly first: Exploration<State>;
+  readonly second: () => Exploration<State>;
+}
+
+class ExplorationSearch<State> implements Search {
   readonly #maxBytes: number;
+  readonly #second: () => Exploration<State>;
   readonly #work: Sliced<Verdict>;
+  #exploration: Exploration<State>;
   #verdict: Verdict | null = null;
 
-  constructor(machine: Machine<State>, options: SearchOptions) {
-    const { maxStates = DEFAULT_STATES, maxBytes = DEFAULT_BYTES } = options;
+  constructor({ first, second }: Explorations<State>, { maxBytes }: Task) {
     this.#maxBytes = maxBytes;
-    this.#exploration = new Exploration(machine, { maxStates, maxBytes });
+    this.#exploration = first;
+    this.#second = second;
     this.#work = this.#run();
   }
 
   advance(transitions: number): boolean {
     try {
-      for (let done = 0; done < transitions && this.#verdict === null; done += 1) {
+      for (let done = 0; done < transitions && this.#verdict === null;) {
         const slice = this.#work.next();
         if (slice.done === true) this.#verdict = slice.value;
+        else done += slice.value ?? 1;
       }
     } catch (error) {
       this.#verdict = brokenVerdict(this.#exploration, String(error));
@@ -45,7 +54,7 @@ class MachineSearch<State> implements Search {
   verdict(stopped: 'interrupted' | 'time-limit' = 'interrupted'): Verdict {
     if (this.#verdict !== null) return this.#verdict;
     try {
-      return finish(conclude(this.#exploration, stopped, this.#maxBytes));
+      return finish(conclude(this.#asFarAs(this.#exploration), stopped, this.#maxBytes));
     } catch (error) {
       return brokenVerdict(this.#exploration, String(error));
     }
@@ -53,11 +62,51 @@ class MachineSearch<State> implements Search {
 
   *#run(): Sliced<Verdict> {
     yield* this.#exploration.run();
+    if (this.#needsSecond(this.#exploration)) {
+      this.#exploration = this.#second();
+      yield* this.#exploration.run();
+    }
     return yield* conclude(this.#exploration, null, this.#maxBytes);
+  }
+
+  /** Findings need the graph for their schedules. */
+  #needsSecond({ graph, findings }: Exploration<State>): boolean {
+    return !graph.keeps && findings.list.length > 0;
+  }
+
+  /** An exploration that has come as far as this one and has the graph if that is needed. */
+  #asFarAs(exploration: Exploration<State>): Exploration<State> {
+    if (!this.#needsSecond(exploration)) return exploration;
+    const second = this.#second();
+    const work = second.run();
+    while (second.graph.opened < exploration.graph.opened && work.next().done !== true);
+    return second;
   }
 }
 
-/** Searches all that a machine can do. Never throws: a machine that does makes a `broken` verdict. */
+/** Checks that need the edges of the graph. */
+const OF_THE_GRAPH: readonly CheckName[] = ['livelock', 'partial_deadlock'];
+
+/** What is asked, where the options leave it open. */
+export function taskOf(program: Program, options: SearchOptions): Task {
+  const { maxStates = DEFAULT_STATES, maxBytes = DEFAULT_BYTES, checks = 'all' } = options;
+  const isAsked = (name: CheckName): boolean => checks === 'all' || !OF_THE_GRAPH.includes(name);
+  return { maxStates, maxBytes, checks: program.checks.filter(isAsked) };
+}
+
+/** Whether a task can do without the edges of the graph, as long as nothing is found. */
+export function needsGraph({ checks }: Task): boolean {
+  return checks.some((name) => OF_THE_GRAPH.includes(name));
+}
+
+/** A search by these explorations. Never throws: a machine that does makes a `broken` verdict. */
+export function searchBy<State>(explorations: Explorations<State>, task: Task): Search {
+  return new ExplorationSearch(explorations, task);
+}
+
+/** Searches all that a machine can do, naively. */
 export function searchMachine<State>(machine: Machine<State>, options: SearchOptions = {}): Search {
-  return new MachineSearch(machine, options);
+  const task = taskOf(machine.program, options);
+  const explore = (): Exploration<State> => new NaiveExploration(machine, task);
+  return searchBy({ first: explore(), second: explore }, task);
 }

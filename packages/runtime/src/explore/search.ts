@@ -3,9 +3,16 @@
 
 import type { Verdict } from '../program/index.ts';
 
+export type Checks = 'all' | 'safety';
+
 export interface SearchOptions {
-  /** Default `naive`: visited states compared whole, no reduction. */
-  readonly strategy?: 'naive';
+  /** Default `exhaustive`. Both compare visited states whole and reduce nothing; `naive` is the slow reference. */
+  readonly strategy?: 'exhaustive' | 'naive';
+  /**
+   * Default `all`. `safety` leaves out livelocks and partial deadlocks, the checks that need the whole
+   * graph; without a finding, `exhaustive` then stores states only.
+   */
+  readonly checks?: Checks;
   /** Default 2,000,000. */
   readonly maxStates?: number;
   /** Bytes of our own tables, as an estimate that never undercounts a state's key; default 1.5 GiB. */

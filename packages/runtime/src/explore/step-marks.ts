@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What a step is to the search for livelocks: which threads pass a head on it, and whether it is forced. */
 
-import type { Machine, Transition } from '../interpreter/machine.ts';
+import type { Transition } from '../interpreter/machine.ts';
 import type { Program } from '../program/index.ts';
 import { positionNumber } from './control-flow.ts';
 
@@ -33,21 +33,26 @@ export class StepMarks {
     }
   }
 
-  /** The marks of a step from `state` with this `meant` in its result. */
-  of<State>(
-    machine: Machine<State>,
-    state: State,
+  /**
+   * The marks of a step with this `meant` in its result.
+   *
+   * @param standing where its thread stands: (proc, pc) of each frame, outermost first
+   */
+  of(
     transition: Transition,
     meant: readonly number[],
+    standing: () => readonly (readonly [proc: number, pc: number])[],
   ): number {
     const passes = meant.includes(transition.thread) ? MEANT : 0;
-    return passes | (this.#isRefused(machine, state, transition) ? REFUSED : 0);
+    return passes | (this.#isRefused(transition, standing) ? REFUSED : 0);
   }
 
-  #isRefused<State>(machine: Machine<State>, state: State, transition: Transition): boolean {
-    const { thread, alternative, environment } = transition;
+  #isRefused(
+    { alternative, environment }: Transition,
+    standing: () => readonly (readonly [proc: number, pc: number])[],
+  ): boolean {
     if (environment !== null || alternative === 0 || this.#allocations.size === 0) return false;
-    const top = machine.positions(state, thread).at(-1);
+    const top = standing().at(-1);
     return top !== undefined && this.#allocations.has(positionNumber(...top));
   }
 }

@@ -4,6 +4,7 @@
 import type { StateGraph } from './graph.ts';
 import { Growable } from './growable.ts';
 import type { Sliced } from './sliced.ts';
+import { TOGETHER } from './sliced.ts';
 
 const UNSEEN = 0;
 const NONE = -1;
@@ -34,11 +35,13 @@ class Tarjan {
   }
 
   *run(): Sliced<Int32Array> {
+    let steps = 0;
     for (let root = 0; root < this.#graph.states; root += 1) {
       if (this.#order[root] !== UNSEEN) continue;
       this.#enter(root);
       while (this.#callStates.length > 0) {
-        yield;
+        steps += 1;
+        if (steps % TOGETHER === 0) yield TOGETHER;
         this.#step(this.#callStates.pop(), this.#callEdges.pop());
       }
     }

@@ -30,5 +30,5 @@ function isTrue(draft: Draft, condition: StateExpr): boolean {
   const { program, layout } = draft.world;
   const locals = draft.frame(draft.actor)?.locals ?? [];
   const touch = (address: number): void => void draft.touched.add(address);
-  return evaluateState(condition, { program, layout, state: draft.base, locals, touch }) !== 0;
+  return evaluateState(condition, { program, layout, view: draft.base, locals, touch }) !== 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Checks of every new state: invariants, device mappings and data races. */
 
+import type { Invariant } from '../program/index.ts';
 import { dataRaces } from './data-races.ts';
 import type { World } from './draft.ts';
 import type { Occurrence } from './machine.ts';
@@ -9,20 +10,21 @@ import { activeProcs, createOccurrence, placeOf } from './occurrence.ts';
 import { RaisedFinding } from './raised.ts';
 import type { StaleEntry } from './stale-mapping.ts';
 import { findStaleMappings } from './stale-mapping.ts';
-import type { State } from './state.ts';
+import type { ThreadState } from './state.ts';
+import type { StateView } from './state-view.ts';
 import { evaluateState } from './state-expression.ts';
 
 /**
  * Everything that is wrong with a state: naming one thing only would let an expected one hide another.
  *
  * @param actor thread whose transition led here; null for the initial state
- * @param before state the transition was taken from: the findings are placed at the action there
+ * @param before that thread as it was before: the findings are placed at its action
  */
 export function checkState(
   world: World,
-  state: State,
+  state: StateView,
   actor: number | null,
-  before: State,
+  before: ThreadState | undefined,
 ): readonly Occurrence[] {
   const at = { world, actor, before };
   const { checks } = world.program;
@@ -34,7 +36,7 @@ export function checkState(
 }
 
 /** Stale entries of a final state: an invalidation that is still owed never comes. */
-export function staleAtEnd(world: World, state: State): readonly Occurrence[] {
+export function staleAtEnd(world: World, state: StateView): readonly Occurrence[] {
   return findStaleMappings(world.program, world.layout, state, false).map((stale) =>
     createOccurrence({
       ...staleParts(world, stale),
@@ -49,10 +51,10 @@ export function staleAtEnd(world: World, state: State): readonly Occurrence[] {
 interface Place {
   readonly world: World;
   readonly actor: number | null;
-  readonly before: State;
+  readonly before: ThreadState | undefined;
 }
 
-function staleMappings(state: State, at: Place): readonly Occurrence[] {
+function staleMappings(state: StateView, at: Place): readonly Occurrence[] {
   const { program, layout } = at.world;
   return findStaleMappings(program, layout, state, true).map((stale) =>
     place(at, staleParts(at.world, stale)),
@@ -66,12 +68,9 @@ function staleParts({ printer, layout }: World, stale: StaleEntry): Parts {
   return { name: 'stale_mapping', object: name, message };
 }
 
-function brokenInvariants(state: State, at: Place): readonly Occurrence[] {
-  const { program, layout } = at.world;
-  return program.invariants.flatMap((invariant) => {
-    const verdict = judge(() =>
-      evaluateState(invariant.condition, { program, layout, state, locals: [] }),
-    );
+function brokenInvariants(state: StateView, at: Place): readonly Occurrence[] {
+  return at.world.program.invariants.flatMap((invariant) => {
+    const verdict = judgeInvariant(at.world, state, invariant);
     if (verdict === null) return [];
     const message = `the invariant ${invariant.text} is false${verdict}`;
     const detail = invariant.text;
@@ -81,9 +80,13 @@ function brokenInvariants(state: State, at: Place): readonly Occurrence[] {
 }
 
 /** Null if true, else what to add to the message. */
-function judge(evaluate: () => number): string | null {
+export function judgeInvariant(
+  { program, layout }: World,
+  view: StateView,
+  { condition }: Invariant,
+): string | null {
   try {
-    return evaluate() === 0 ? '' : null;
+    return evaluateState(condition, { program, layout, view, locals: [] }) === 0 ? '' : null;
   } catch (error) {
     if (error instanceof RaisedFinding) return `: ${error.message}`;
     throw error;
@@ -93,11 +96,10 @@ function judge(evaluate: () => number): string | null {
 type Parts = Pick<OccurrenceParts, 'name' | 'object' | 'message' | 'detail'>;
 
 function place({ world, actor, before }: Place, parts: Parts): Occurrence {
-  const thread = actor === null ? undefined : before.threads[actor];
   return createOccurrence({
     ...parts,
     thread: actor,
-    within: activeProcs(world, thread),
-    span: placeOf(world, actor ?? -1, thread),
+    within: activeProcs(world, before),
+    span: placeOf(world, actor ?? -1, before),
   });
 }

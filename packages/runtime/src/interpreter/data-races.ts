@@ -10,20 +10,29 @@ import type { Occurrence } from './machine.ts';
 import type { Access } from './next-accesses.ts';
 import { nextAccesses } from './next-accesses.ts';
 import { activeProcs, createOccurrence, placeOf } from './occurrence.ts';
-import type { State } from './state.ts';
+import type { StateView } from './state-view.ts';
 
 interface Side extends Access {
   readonly thread: number;
 }
 
 /** Every race of a state, each pair of threads and cell once. */
-export function dataRaces(world: World, state: State): readonly Occurrence[] {
-  const sides = state.threads.map((_, thread): readonly Side[] =>
-    nextAccesses(world, state, thread).map((access) => ({ ...access, thread })),
+export function dataRaces(world: World, state: StateView): readonly Occurrence[] {
+  const sides = Array.from({ length: state.threadCount }, (_, thread) =>
+    sidesOf(world, state, thread),
   );
   return sides
     .flatMap((own, index) => sides.slice(index + 1).flatMap((others) => conflicts(own, others)))
     .map(([first, second]) => raceOf(world, state, first, second));
+}
+
+/** Whether these two threads race. */
+export function areRacing(world: World, state: StateView, a: number, b: number): boolean {
+  return conflicts(sidesOf(world, state, a), sidesOf(world, state, b)).length > 0;
+}
+
+function sidesOf(world: World, state: StateView, thread: number): readonly Side[] {
+  return nextAccesses(world, state, thread).map((access) => ({ ...access, thread }));
 }
 
 /** Conflicting accesses of two threads, the plain side first; one for each cell. */
@@ -37,7 +46,7 @@ function conflicts(own: readonly Side[], others: readonly Side[]): readonly [Sid
   return [...found.values()];
 }
 
-function raceOf(world: World, state: State, first: Side, second: Side): Occurrence {
+function raceOf(world: World, state: StateView, first: Side, second: Side): Occurrence {
   const cell = world.layout.cells[first.address]?.name ?? '';
   const texts = [first, second].map((side) => sideText(world, state, side));
   const message = `nothing orders two accesses to ${cell}: ${texts.join('; ')}`;
@@ -46,7 +55,7 @@ function raceOf(world: World, state: State, first: Side, second: Side): Occurren
     name: 'data_race',
     thread: first.thread,
     object: cell,
-    within: activeProcs(world, state.threads[first.thread]),
+    within: activeProcs(world, state.thread(first.thread)),
     span: spanOf(world, state, first),
     message,
     detail: JSON.stringify([second.thread, line, column]),
@@ -54,7 +63,7 @@ function raceOf(world: World, state: State, first: Side, second: Side): Occurren
 }
 
 /** `A is about to load it at a.hmm:4:13, plain, holding lock` */
-function sideText(world: World, state: State, side: Side): string {
+function sideText(world: World, state: StateView, side: Side): string {
   const { file, line, column } = spanOf(world, state, side);
   const place = `${world.program.sources[file] ?? '?'}:${line}:${column}`;
   const how = side.plain ? 'plain' : 'marked';
@@ -63,6 +72,6 @@ function sideText(world: World, state: State, side: Side): string {
   return `${world.printer.thread(side.thread)} is about to ${action} it at ${place}, ${how}, ${locks}`;
 }
 
-function spanOf(world: World, state: State, { thread }: Side): ReturnType<typeof placeOf> {
-  return placeOf(world, thread, state.threads[thread]);
+function spanOf(world: World, state: StateView, { thread }: Side): ReturnType<typeof placeOf> {
+  return placeOf(world, thread, state.thread(thread));
 }

@@ -4,11 +4,12 @@
 import type { Expr, Instruction } from '../program/index.ts';
 import { opTable } from '../program/index.ts';
 import { currentInstruction, operandValue } from './current.ts';
-import { Draft } from './draft.ts';
+import { applyChanges, Draft } from './draft.ts';
 import type { Change, StepRecord, Transition } from './machine.ts';
 import { activeProcs, placeOf } from './occurrence.ts';
 import { RaisedFinding } from './raised.ts';
 import type { State } from './state.ts';
+import { viewOf } from './state-view.ts';
 import type { StepContext, TakenStep } from './step.ts';
 import { takeTransition } from './step.ts';
 
@@ -22,8 +23,9 @@ export function describeTransition(
   const quiet: StepContext = { ...context, visit: () => {} };
   const taken = takeTransition(quiet, state, transition);
   const thread = state.threads[transition.thread];
-  const before = new Draft(world, state, transition.thread);
-  const after = taken.result.kind === 'state' ? taken.result.state : taken.draft.freeze();
+  const before = new Draft(world, viewOf(state), transition.thread);
+  const after =
+    taken.result.kind === 'state' ? taken.result.state : applyChanges(state, taken.draft.changes);
   return {
     thread: transition.thread,
     environment: transition.environment,
@@ -60,7 +62,7 @@ function instructionText(draft: Draft, instruction: Instruction, taken: TakenSte
   switch (instruction.op) {
     case 'load': {
       const from = address(instruction.address);
-      return `load ${draft.cellName(from)} -> ${cellText(draft, from, draft.base)}`;
+      return `load ${draft.cellName(from)} -> ${cellText(draft, from)}`;
     }
     case 'store': {
       const to = address(instruction.address);
@@ -100,12 +102,11 @@ function valueOrNull(draft: Draft, expr: Expr): number {
   }
 }
 
-function cellText(draft: Draft, address: number, state: State): string {
-  const value = state.memory[address];
-  const cell = draft.world.layout.cells[address];
-  return value === undefined || cell === undefined || address === 0
+function cellText({ world, base }: Draft, address: number): string {
+  const cell = world.layout.cells[address];
+  return cell === undefined || address === 0
     ? '?'
-    : draft.world.printer.value(cell.type, value);
+    : world.printer.value(cell.type, base.cell(address));
 }
 
 /** A value as the cell at an address would show it. */

@@ -2,8 +2,8 @@
 /**
  * A state under construction: one transition's reads and writes, with every access checked.
  *
- * Reading never copies; the first write copies the part it touches. `actor` is the thread on whose
- * behalf things happen, so that findings name it.
+ * Writes lie over the state that it began with; what is not written is read from there and nowhere
+ * else. `actor` is the thread on whose behalf things happen, so that findings name it.
  */
 
 import type { CellType, Program, ScalarType } from '../program/index.ts';
@@ -12,8 +12,10 @@ import type { Printer } from './print.ts';
 import { RaisedFinding, RaisedLimit } from './raised.ts';
 import type { SequencePlaces } from './sequence-places.ts';
 import type { Frame, SlotStatus, State, ThreadState } from './state.ts';
+import type { CellQuestion, StateView } from './state-view.ts';
+import { heldBy } from './state-view.ts';
 import type { CompoundValue, Value } from './values.ts';
-import { freshCompound, NOBODY } from './values.ts';
+import { freshCompound } from './values.ts';
 
 /** What never changes while a program runs; shared by all drafts of one interpreter. */
 export interface World {
@@ -22,6 +24,10 @@ export interface World {
   readonly printer: Printer;
   /** Addresses of all spinlock cells, for `might_sleep`. */
   readonly spinlocks: readonly number[];
+  /** Addresses of all cells that can be held. */
+  readonly locks: readonly number[];
+  /** Addresses of all wait queues. */
+  readonly waitQueues: readonly number[];
   /** The program has a sleep without a re-test, so wake-ups must be remembered; see wait-queue.ts. */
   readonly tracksMissedWakeups: boolean;
   /** Some cell is guarded by a lock, and accesses are checked for that. */
@@ -30,9 +36,16 @@ export interface World {
   readonly sequences: SequencePlaces | null;
 }
 
-export class Draft {
+/** What a transition writes. */
+export interface Changes {
+  readonly memory: ReadonlyMap<number, Value>;
+  readonly slots: ReadonlyMap<number, SlotStatus>;
+  readonly threads: ReadonlyMap<number, ThreadState>;
+}
+
+export class Draft implements StateView {
   readonly world: World;
-  readonly base: State;
+  readonly base: StateView;
   actor: number;
   /** Addresses read or written so far, for reports. */
   readonly touched: Set<number> = new Set();
@@ -42,40 +55,44 @@ export class Draft {
   onAccess: ((address: number, write: boolean) => void) | null = null;
   /** Number of changes of cells and slots so far. */
   writes = 0;
-  #memory: Value[] | null = null;
-  #slots: SlotStatus[] | null = null;
-  #threads: ThreadState[] | null = null;
+  readonly #memory = new Map<number, Value>();
+  readonly #slots = new Map<number, SlotStatus>();
+  readonly #threads = new Map<number, ThreadState>();
 
-  constructor(world: World, base: State, actor: number) {
+  constructor(world: World, base: StateView, actor: number) {
     this.world = world;
     this.base = base;
     this.actor = actor;
   }
 
-  /** The finished state. Equal parts are shared with `base`. */
-  freeze(): State {
-    return {
-      memory: this.#memory ?? this.base.memory,
-      slots: this.#slots ?? this.base.slots,
-      threads: this.#threads ?? this.base.threads,
-    };
+  /** What was written, by address, slot number and thread. */
+  get changes(): Changes {
+    return { memory: this.#memory, slots: this.#slots, threads: this.#threads };
   }
 
   // ------------------------------------------------------------- threads
 
-  thread(index: number): ThreadState {
-    const thread = (this.#threads ?? this.base.threads)[index];
-    if (thread === undefined) throw new Error(`no thread ${index}`);
-    return thread;
+  get threadCount(): number {
+    return this.base.threadCount;
   }
 
-  threadCount(): number {
-    return this.base.threads.length;
+  thread(index: number): ThreadState {
+    return this.#threads.get(index) ?? this.base.thread(index);
+  }
+
+  isFinished(index: number): boolean {
+    const changed = this.#threads.get(index);
+    return changed === undefined ? this.base.isFinished(index) : changed.frames.length === 0;
+  }
+
+  /** Whether the thread's frames have changed. */
+  hasMoved(index: number): boolean {
+    const changed = this.#threads.get(index);
+    return changed !== undefined && changed.frames !== this.base.thread(index).frames;
   }
 
   changeThread(index: number, change: Partial<ThreadState>): void {
-    this.#threads ??= [...this.base.threads];
-    this.#threads[index] = { ...this.thread(index), ...change };
+    this.#threads.set(index, { ...this.thread(index), ...change });
   }
 
   frame(index: number): Frame | undefined {
@@ -126,17 +143,19 @@ export class Draft {
   }
 
   /** Value of a cell that must exist: no checks. For bookkeeping that no instruction does. */
-  peek(address: number): Value {
-    const value = (this.#memory ?? this.base.memory)[address];
-    if (value === undefined) throw new Error(`no cell at address ${address}`);
-    return value;
+  cell(address: number): Value {
+    return this.#memory.get(address) ?? this.base.cell(address);
   }
 
-  /** Changes a cell without checks; the counterpart of `peek`. */
+  ask(address: number, question: CellQuestion): boolean {
+    const changed = this.#memory.get(address);
+    return changed === undefined ? this.base.ask(address, question) : question.of(changed);
+  }
+
+  /** Changes a cell without checks; the counterpart of `cell`. */
   poke(address: number, value: Value): void {
     this.writes++;
-    this.#memory ??= [...this.base.memory];
-    this.#memory[address] = value;
+    this.#memory.set(address, value);
   }
 
   /** A checked access: NULL and dead objects are findings. */
@@ -144,12 +163,12 @@ export class Draft {
     this.touched.add(address);
     if (address === 0) throw new RaisedFinding('null_dereference', null, 'an access through NULL');
     const slot = this.world.layout.cells[address]?.slot ?? null;
-    if (slot !== null && this.slotStatus(slot) !== 'live') {
+    if (slot !== null && this.slot(slot) !== 'live') {
       const name = this.world.layout.slots[slot]?.name ?? null;
       const cell = this.cellName(address);
       throw new RaisedFinding('use_after_free', name, `${cell} is accessed after ${name} is gone`);
     }
-    return this.peek(address);
+    return this.cell(address);
   }
 
   load(address: number): number {
@@ -187,8 +206,8 @@ export class Draft {
     address: number,
     kind: Kind,
   ): Extract<CompoundValue, { kind: Kind }> | null {
-    const value = (this.#memory ?? this.base.memory)[address];
-    if (value === undefined || typeof value === 'number' || value.kind !== kind) return null;
+    const value = this.cell(address);
+    if (typeof value === 'number' || value.kind !== kind) return null;
     return value as Extract<CompoundValue, { kind: Kind }>;
   }
 
@@ -218,14 +237,13 @@ export class Draft {
 
   // ------------------------------------------------------------- pool slots
 
-  slotStatus(slot: number): SlotStatus {
-    return (this.#slots ?? this.base.slots)[slot] ?? 'free';
+  slot(number: number): SlotStatus {
+    return this.#slots.get(number) ?? this.base.slot(number);
   }
 
   setSlot(slot: number, status: SlotStatus): void {
     this.writes++;
-    this.#slots ??= [...this.base.slots];
-    this.#slots[slot] = status;
+    this.#slots.set(slot, status);
   }
 
   /** Brings the lowest free slot of a pool to life and returns its address. */
@@ -234,7 +252,7 @@ export class Draft {
     const { capacity = 0, name = '' } = this.world.program.pools[pool] ?? {};
     for (let number = first; number < first + capacity; number++) {
       const slot = this.world.layout.slots[number];
-      if (slot === undefined || this.slotStatus(number) !== 'free') continue;
+      if (slot === undefined || this.slot(number) !== 'free') continue;
       this.setSlot(number, 'live');
       for (let i = 0; i < slot.size; i++)
         this.poke(slot.base + i, this.initialValue(slot.base + i));
@@ -259,7 +277,7 @@ export class Draft {
       const name = this.cellName(address);
       throw new RaisedFinding('double_free', name, `${name} is no allocated object`);
     }
-    if (this.slotStatus(number) !== 'live') {
+    if (this.slot(number) !== 'live') {
       throw new RaisedFinding('double_free', slot.name, `${slot.name} is freed a second time`);
     }
     this.setSlot(number, 'dead');
@@ -267,12 +285,25 @@ export class Draft {
 
   /** Spinlock that the thread holds, or null: the reason why it must not sleep. */
   heldSpinlock(thread: number): number | null {
-    for (const address of this.world.spinlocks) {
-      const lock = this.peekCompound(address, 'spinlock');
-      if (lock !== null && lock.owner === thread && thread !== NOBODY) return address;
-    }
-    return null;
+    const held = heldBy(thread);
+    return this.world.spinlocks.find((address) => this.ask(address, held)) ?? null;
   }
+}
+
+/** The state with a draft's changes. Parts that did not change are shared. */
+export function applyChanges(state: State, { memory, slots, threads }: Changes): State {
+  return {
+    memory: withChanges(state.memory, memory),
+    slots: withChanges(state.slots, slots),
+    threads: withChanges(state.threads, threads),
+  };
+}
+
+function withChanges<T>(list: readonly T[], changes: ReadonlyMap<number, T>): readonly T[] {
+  if (changes.size === 0) return list;
+  const copy = [...list];
+  for (const [index, item] of changes) copy[index] = item;
+  return copy;
 }
 
 /** The value a cell of this type is created with. */

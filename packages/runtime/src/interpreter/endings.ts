@@ -49,7 +49,7 @@ function firstExpiring(
 
 /** Threads that are neither finished nor idle. */
 function unfinishedThreads(draft: Draft): readonly number[] {
-  const all = Array.from({ length: draft.threadCount() }, (_, thread) => thread);
+  const all = Array.from({ length: draft.threadCount }, (_, thread) => thread);
   return all.filter((thread) => isUnfinished(draft, thread));
 }
 
@@ -133,7 +133,7 @@ function waitSentence(draft: Draft, entry: Blocked): string {
   if (first === undefined) return `${who} waits on ${object} and nobody is left to wake it`;
   if (first === entry.thread) return `${who} waits for ${object}, which it holds itself`;
   const others = entry.waitsFor.map((thread) => printer.thread(thread)).join(', ');
-  const holders = lockHolders(draft.peek(address)).map((holder) => holder.thread);
+  const holders = lockHolders(draft.cell(address)).map((holder) => holder.thread);
   return holders.includes(first)
     ? `${who} waits for ${object}, held by ${others}`
     : `${who} waits for ${object} behind ${others}`;
@@ -153,7 +153,7 @@ function isTrueNow(draft: Draft, entry: Blocked): boolean {
   const { program, layout } = draft.world;
   const locals = draft.frame(entry.thread)?.locals ?? [];
   try {
-    const scope = { program, layout, state: draft.base, locals };
+    const scope = { program, layout, view: draft.base, locals };
     return evaluateState(instruction.condition, scope) !== 0;
   } catch (error) {
     if (error instanceof RaisedFinding) return false;

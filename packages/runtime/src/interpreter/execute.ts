@@ -9,8 +9,9 @@ import { currentInstruction, operandValue } from './current.ts';
 import { requireGuard } from './guards.ts';
 import { noteTest } from './missed-wakeups.ts';
 import { RaisedFinding, RaisedLimit } from './raised.ts';
-import type { Frame } from './state.ts';
+import type { Frame, SlotStatus } from './state.ts';
 import { freezeObserved, requireNoLocks } from './thread-end.ts';
+import type { Value } from './values.ts';
 
 /** More local instructions than this in one transition end the search as inconclusive. */
 const MAX_LOCAL_INSTRUCTIONS = 100_000;
@@ -193,8 +194,23 @@ function jumpsBack(draft: Draft, instruction: Instruction, visit: Visit): boolea
 }
 
 function localState(draft: Draft, withMemory: boolean): string {
-  const { memory, slots } = draft.freeze();
-  return JSON.stringify([draft.thread(draft.actor).frames, ...(withMemory ? [memory, slots] : [])]);
+  return JSON.stringify([
+    draft.thread(draft.actor).frames,
+    ...(withMemory ? [changedMemory(draft), changedSlots(draft)] : []),
+  ]);
+}
+
+/** Cells that are not as they were, by address: two with equal lists are equal everywhere. */
+function changedMemory({ base, changes }: Draft): readonly (readonly [number, Value])[] {
+  const entries = [...changes.memory].filter(
+    ([address, value]) => JSON.stringify(value) !== JSON.stringify(base.cell(address)),
+  );
+  return entries.toSorted(([a], [b]) => a - b);
+}
+
+function changedSlots({ base, changes }: Draft): readonly (readonly [number, SlotStatus])[] {
+  const entries = [...changes.slots].filter(([number, status]) => status !== base.slot(number));
+  return entries.toSorted(([a], [b]) => a - b);
 }
 
 function divergence(draft: Draft): RaisedFinding {

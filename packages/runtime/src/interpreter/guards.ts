@@ -17,7 +17,7 @@ export function requireGuard(draft: Draft, address: number, write: boolean): voi
   const guard = world.guarded ? world.layout.cells[address]?.guard : undefined;
   if (guard === undefined || guard === null || actor >= world.program.threads.length) return;
   const lock = lockOf(draft, address);
-  const holds = lock === 0 ? [] : lockHolders(draft.peek(lock));
+  const holds = lock === 0 ? [] : lockHolders(draft.cell(lock));
   if (holds.some(({ thread, mode }) => thread === actor && !(write && mode === 'read'))) return;
   const cell = draft.cellName(address);
   const name = lock === 0 ? 'a lock behind NULL' : draft.cellName(lock);
@@ -53,7 +53,7 @@ function lockOf(draft: Draft, address: number): number {
   const start = from.kind === 'cell' ? address - from.back : (objects[from.object] ?? 0);
   let lock = start + first;
   for (const hop of hops) {
-    const pointer = draft.peek(lock);
+    const pointer = draft.cell(lock);
     if (typeof pointer !== 'number' || pointer === 0) return 0;
     lock = pointer + hop;
   }

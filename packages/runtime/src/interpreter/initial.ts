@@ -7,13 +7,14 @@ import { alternativesAt, primitiveAt } from './at-primitive.ts';
 import { isAwaited } from './await.ts';
 import { checkState } from './check-state.ts';
 import { currentInstruction } from './current.ts';
-import { Draft, initialValueOf } from './draft.ts';
+import { applyChanges, Draft, initialValueOf } from './draft.ts';
 import { runLocally } from './execute.ts';
 import type { StepResult } from './machine.ts';
 import { createOccurrence, placeOf } from './occurrence.ts';
 import { RaisedLimit } from './raised.ts';
-import { settle } from './settle.ts';
+import { settleState, settleThreads } from './settle.ts';
 import type { State, ThreadState } from './state.ts';
+import { viewOf } from './state-view.ts';
 
 /** Steps a set-up may take: far beyond any honest one. */
 const MAX_SETUP_STEPS = 100_000;
@@ -33,17 +34,17 @@ export function createInitialState(context: StepContext): StepResult<State> {
   if (afterSetup.kind !== 'state') return afterSetup;
   let state = startThreads(context, afterSetup.state);
   for (const thread of state.threads.keys()) {
-    const draft = new Draft(world, state, thread);
+    const draft = new Draft(world, viewOf(state), thread);
     try {
-      settle(draft, context.liveness, context.visit);
-      state = draft.freeze();
+      settle(context, draft);
+      state = applyChanges(state, draft.changes);
     } catch (error) {
       // A finding before a thread's first border is that thread's own step: it must not hide the others.
       const result = resultOf(error, draft);
       if (result.kind !== 'finding') return result;
     }
   }
-  const broken = checkState(world, state, null, state);
+  const broken = checkState(world, viewOf(state), null, undefined);
   if (broken.length > 0) return { kind: 'finding', occurrences: broken };
   return { kind: 'state', state, occurrences: [], meant: [] };
 }
@@ -75,7 +76,7 @@ function runSetup(context: StepContext, start: State): StepResult<State> {
   const thread: ThreadState = { ...NEW_THREAD, frames: [{ proc: setup, pc: 0, locals, to: null }] };
   let state: State = { ...start, threads: [...start.threads, thread] };
   for (let steps = 0; ; steps++) {
-    const draft = new Draft(world, state, actor);
+    const draft = new Draft(world, viewOf(state), actor);
     try {
       if (steps > MAX_SETUP_STEPS) {
         throw new RaisedLimit('instruction-limit', 'the set-up does not come to an end');
@@ -86,14 +87,19 @@ function runSetup(context: StepContext, start: State): StepResult<State> {
       else if (instruction.op === 'choose') throw new Error('a choice in the set-up');
       else if (waits(draft)) return blockedSetup(draft);
       else act(context, draft, 0);
-      settle(draft, context.liveness, context.visit);
+      settle(context, draft);
     } catch (error) {
       return resultOf(error, draft);
     }
-    state = draft.freeze();
+    state = applyChanges(state, draft.changes);
   }
   const threads = state.threads.slice(0, actor);
   return { kind: 'state', state: { ...state, threads }, occurrences: [], meant: [] };
+}
+
+function settle({ liveness, visit }: StepContext, draft: Draft): void {
+  settleThreads(draft, liveness, visit);
+  settleState(draft);
 }
 
 function waits(draft: Draft): boolean {

@@ -6,7 +6,7 @@
  * border; everything is plain immutable data. It is slow on purpose: engines are checked against it.
  */
 
-import type { Instruction, Program } from '../program/index.ts';
+import type { CellType, Instruction, Program } from '../program/index.ts';
 import { describeTransition } from './describe.ts';
 import type { World } from './draft.ts';
 import { Draft } from './draft.ts';
@@ -21,23 +21,35 @@ import { RaisedFinding } from './raised.ts';
 import { sequencePlaces } from './sequence-places.ts';
 import type { LivenessTable } from './settle.ts';
 import type { State } from './state.ts';
+import type { StateView } from './state-view.ts';
+import { viewOf } from './state-view.ts';
 import { evaluateState } from './state-expression.ts';
 import { stateKey } from './state-key.ts';
 import type { StepContext } from './step.ts';
 import { enabledTransitions, takeTransition } from './step.ts';
 
-/** A machine for one program. It keeps nothing between calls but which statements have run. */
-export function createInterpreter(program: Program): Machine<State> {
-  const world = createWorld(program);
-  const reached = new Set<number>();
-  const context: StepContext = {
-    world,
+/** What steps of one program need; `reached` takes the statements that run. */
+export function createContext(program: Program, reached: Set<number>): StepContext {
+  return {
+    world: createWorld(program),
     liveness: livenessTable(program),
     visit: (proc, pc) => {
       if (program.procs[proc]?.origin === 'scenario') reached.add(proc * 65_536 + pc);
     },
   };
-  const draftOf = (state: State): Draft => new Draft(world, state, 0);
+}
+
+/** A machine for one program. It keeps nothing between calls but which statements have run. */
+export function createInterpreter(program: Program): Machine<State> {
+  const reached = new Set<number>();
+  return interpreterIn(createContext(program, reached), reached);
+}
+
+/** An interpreter in a context that something else works in as well. */
+export function interpreterIn(context: StepContext, reached: ReadonlySet<number>): Machine<State> {
+  const { world } = context;
+  const { program } = world;
+  const draftOf = (state: State): Draft => new Draft(world, viewOf(state), 0);
   return {
     program,
     reached,
@@ -46,7 +58,7 @@ export function createInterpreter(program: Program): Machine<State> {
     step: (state, transition) => takeTransition(context, state, transition).result,
     key: stateKey,
     ending: (state, enabled) => judgeEnding(draftOf(state), enabled),
-    condition: (state, index) => condition(world, state, index),
+    condition: (state, index) => conditionValue(world, viewOf(state), index),
     unfinished: (state, thread) => isUnfinished(draftOf(state), thread),
     blockedForEver: (state, thread) => partialDeadlock(draftOf(state), thread),
     describe: (state, transition) => describeTransition(context, state, transition),
@@ -58,13 +70,15 @@ export function createInterpreter(program: Program): Machine<State> {
 
 function createWorld(program: Program): World {
   const layout = createLayout(program);
+  const addressesOf = (kinds: readonly CellType['kind'][]): readonly number[] =>
+    layout.cells.flatMap(({ type }, address) => (kinds.includes(type.kind) ? [address] : []));
   return {
     program,
     layout,
     printer: createPrinter(program, layout),
-    spinlocks: layout.cells.flatMap((cell, address) =>
-      cell.type.kind === 'spinlock' ? [address] : [],
-    ),
+    spinlocks: addressesOf(['spinlock']),
+    locks: addressesOf(['mutex', 'rwsem', 'spinlock']),
+    waitQueues: addressesOf(['wait_queue']),
     guarded:
       program.checks.includes('unguarded_access') &&
       layout.cells.some(({ guard }) => guard !== null),
@@ -87,11 +101,15 @@ function livenessTable(program: Program): LivenessTable {
 }
 
 /** Null for a condition that reads NULL or something dead: it is neither true nor false. */
-function condition({ program, layout }: World, state: State, index: number): boolean | null {
+export function conditionValue(
+  { program, layout }: World,
+  view: StateView,
+  index: number,
+): boolean | null {
   const expectation = program.expectations[index];
   if (expectation === undefined || !('condition' in expectation)) return false;
   try {
-    return evaluateState(expectation.condition, { program, layout, state, locals: [] }) !== 0;
+    return evaluateState(expectation.condition, { program, layout, view, locals: [] }) !== 0;
   } catch (error) {
     if (error instanceof RaisedFinding) return null;
     throw error;

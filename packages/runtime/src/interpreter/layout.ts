@@ -5,6 +5,7 @@ import type { CellType, FieldCell, Guard, Program, StaticObject } from '../progr
 
 /** One instance of a pool's struct. Slots are numbered over all pools, in order. */
 export interface Slot {
+  readonly number: number;
   readonly pool: number;
   /** 0-based place in its pool. */
   readonly index: number;
@@ -82,8 +83,9 @@ export function createLayout(program: Program): Layout {
     for (let index = 0; index < pool.capacity; index++) {
       const name =
         pool.lifetime === 'scope' && index === 0 ? pool.name : `${pool.name}#${index + 1}`;
-      const base = place(name, fields, slots.length);
-      slots.push({ pool: poolIndex, index, base, size: fields.length, name });
+      const number = slots.length;
+      const base = place(name, fields, number);
+      slots.push({ number, pool: poolIndex, index, base, size: fields.length, name });
     }
     return first;
   });

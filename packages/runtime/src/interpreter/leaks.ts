@@ -6,11 +6,11 @@
  */
 
 import type { Draft } from './draft.ts';
-import { lockHolders } from './lock-holders.ts';
 import type { Occurrence } from './machine.ts';
 import { raisedCounters } from './raised-counters.ts';
 import { createOccurrence } from './occurrence.ts';
-import { referencesOf, threadReferences } from './references.ts';
+import { mayRefer, referencesOf, threadReferences } from './references.ts';
+import { heldBy } from './state-view.ts';
 import { NON_OWNER } from './values.ts';
 
 /** Leaks of a final state, each kind in order of address or declaration. */
@@ -20,18 +20,19 @@ export function leakOccurrences(draft: Draft): readonly Occurrence[] {
 
 function unreachableObjects(draft: Draft): Occurrence[] {
   const { layout, program } = draft.world;
+  const heap = layout.slots.filter(({ pool }) => program.pools[pool]?.lifetime === 'heap');
+  if (!heap.some(({ number }) => draft.slot(number) === 'live')) return [];
   const reachable = reachableSlots(draft);
-  return layout.slots.flatMap((slot, number) => {
+  return heap.flatMap((slot) => {
     const pool = program.pools[slot.pool];
-    if (pool?.lifetime !== 'heap') return [];
-    if (draft.slotStatus(number) !== 'live' || reachable.has(number)) return [];
+    if (draft.slot(slot.number) !== 'live' || reachable.has(slot.number)) return [];
     return [
       createOccurrence({
         name: 'leak',
         thread: null,
         object: slot.name,
         within: [],
-        span: pool.span,
+        span: pool?.span ?? program.span,
         message: `${slot.name} is still allocated, and nothing leads to it any more`,
       }),
     ];
@@ -45,22 +46,22 @@ function reachableSlots(draft: Draft): ReadonlySet<number> {
   const open: number[] = [];
   const follow = (address: number): void => {
     const slot = cells[address]?.slot ?? null;
-    if (slot === null || reached.has(slot) || draft.slotStatus(slot) !== 'live') return;
+    if (slot === null || reached.has(slot) || draft.slot(slot) !== 'live') return;
     reached.add(slot);
     open.push(slot);
   };
   cells.forEach((cell, address) => {
-    if (address > 0 && cell.slot === null) {
-      referencesOf(cell.type, draft.peek(address)).forEach(follow);
+    if (address > 0 && cell.slot === null && mayRefer(cell.type)) {
+      referencesOf(cell.type, draft.cell(address)).forEach(follow);
     }
   });
-  for (let thread = 0; thread < draft.threadCount(); thread++) {
-    threadReferences(draft, thread).forEach(follow);
+  for (let thread = 0; thread < draft.threadCount; thread++) {
+    threadReferences(draft.world, draft.thread(thread)).forEach(follow);
   }
   for (let number = open.pop(); number !== undefined; number = open.pop()) {
     const { base = 0, size = 0 } = slots[number] ?? {};
     cells.slice(base, base + size).forEach((cell, i) => {
-      referencesOf(cell.type, draft.peek(base + i)).forEach(follow);
+      if (mayRefer(cell.type)) referencesOf(cell.type, draft.cell(base + i)).forEach(follow);
     });
   }
   return reached;
@@ -69,12 +70,12 @@ function reachableSlots(draft: Draft): ReadonlySet<number> {
 function staleRegistrations(draft: Draft): Occurrence[] {
   const { cells, slots } = draft.world.layout;
   return cells.flatMap((cell, address) => {
-    const value = address === 0 ? 0 : draft.peek(address);
+    const value = cell.type.kind === 'list' ? draft.cell(address) : 0;
     if (typeof value === 'number' || value.kind !== 'list') return [];
     return value.items.flatMap((item) => {
       const number = cells[item]?.slot ?? null;
       const slot = number === null ? undefined : slots[number];
-      if (number === null || slot === undefined || draft.slotStatus(number) === 'live') return [];
+      if (number === null || slot === undefined || draft.slot(number) === 'live') return [];
       const pool = draft.world.program.pools[slot.pool];
       return [
         createOccurrence({
@@ -92,10 +93,10 @@ function staleRegistrations(draft: Draft): Occurrence[] {
 
 /** Locks taken by `down_read_non_owner` that nobody has released: no thread's end can tell. */
 export function orphanedHolds(draft: Draft): readonly Occurrence[] {
-  const { cells } = draft.world.layout;
-  return cells.flatMap(({ name }, address) => {
-    const held = lockHolders(draft.peek(address)).some(({ thread }) => thread === NON_OWNER);
-    if (!held) return [];
+  const held = heldBy(NON_OWNER);
+  return draft.world.locks.flatMap((address) => {
+    if (!draft.ask(address, held)) return [];
+    const name = draft.cellName(address);
     return [
       createOccurrence({
         name: 'lock_held_at_exit',

@@ -4,14 +4,15 @@
 import type { Instruction } from '../program/index.ts';
 import { opTable } from '../program/index.ts';
 import type { Draft } from './draft.ts';
+import { missedBy } from './state-view.ts';
 
 /** To be called before the acting thread executes `instruction`. */
 export function noteTest(draft: Draft, instruction: Instruction): void {
   if (!draft.world.tracksMissedWakeups || !isTest(instruction)) return;
-  draft.world.layout.cells.forEach((cell, address) => {
-    if (cell.type.kind !== 'wait_queue') return;
-    const value = draft.peekCompound(address, 'wait_queue');
-    if (value === null || !value.missed.includes(draft.actor)) return;
+  const missed = missedBy(draft.actor);
+  draft.world.waitQueues.forEach((address) => {
+    const value = draft.ask(address, missed) ? draft.peekCompound(address, 'wait_queue') : null;
+    if (value === null) return;
     draft.poke(address, { ...value, missed: value.missed.filter((t) => t !== draft.actor) });
   });
 }

@@ -9,7 +9,7 @@ import type { World } from './draft.ts';
 import { Draft } from './draft.ts';
 import { execute, runLocally } from './execute.ts';
 import { RaisedFinding, RaisedLimit } from './raised.ts';
-import type { State } from './state.ts';
+import type { StateView } from './state-view.ts';
 
 /** An access to a plain cell. */
 export interface Access {
@@ -20,8 +20,8 @@ export interface Access {
 }
 
 /** The accesses that come first in the thread's next own transition; none if it has to wait or has ended. */
-export function nextAccesses(world: World, state: State, thread: number): readonly Access[] {
-  const draft = new Draft(world, state, thread);
+export function nextAccesses(world: World, view: StateView, thread: number): readonly Access[] {
+  const draft = new Draft(world, view, thread);
   try {
     return accessesAt(draft);
   } catch (error) {

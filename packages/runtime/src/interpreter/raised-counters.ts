@@ -23,7 +23,7 @@ function raised(
   address: number,
   owner: number,
 ): readonly Occurrence[] {
-  const count = draft.peek(address);
+  const count = draft.cell(address);
   if (holders === null || typeof count !== 'number') return [];
   const found = holders.map((holder) => ({
     text: holder.text,
@@ -49,7 +49,7 @@ function heldBy(draft: Draft, holder: Holder, owner: number): number {
     case 'own':
       return sum(cellsAt(draft, holder, owner).map((address) => worth(draft, address)));
     case 'referrer': {
-      const pfn = holder.pfn === null ? null : draft.peek(owner + holder.pfn);
+      const pfn = holder.pfn === null ? null : draft.cell(owner + holder.pfn);
       const starts = holder.from.flatMap((place) => placesOf(draft, place));
       const cells = starts.flatMap((start) => cellsAt(draft, holder, start));
       return sum(cells.map((address) => references(draft, address, owner, pfn)));
@@ -60,7 +60,7 @@ function heldBy(draft: Draft, holder: Holder, owner: number): number {
 /** Threads that have not ended. Who works for a queue is idle here, and holds nothing. */
 function daemons(draft: Draft): number {
   return draft.world.program.threads.filter(
-    ({ kind }, thread) => kind !== 'worker' && draft.thread(thread).frames.length > 0,
+    ({ kind }, thread) => kind !== 'worker' && !draft.isFinished(thread),
   ).length;
 }
 
@@ -72,7 +72,7 @@ function placesOf(draft: Draft, place: CellPlace): readonly number[] {
   const { capacity = 0 } = draft.world.program.pools[place.pool] ?? {};
   return slots
     .slice(first, first + capacity)
-    .filter((_, i) => draft.slotStatus(first + i) === 'live')
+    .filter((_, i) => draft.slot(first + i) === 'live')
     .map(({ base }) => base + place.cell);
 }
 
@@ -82,7 +82,7 @@ function cellsAt(draft: Draft, { hops, length }: CellPath, start: number): reado
   for (const [i, hop] of hops.entries()) {
     address += hop;
     if (i === hops.length - 1) break;
-    const next = draft.peek(address);
+    const next = draft.cell(address);
     if (typeof next !== 'number' || !isLive(draft, next)) return [];
     address = next;
   }
@@ -91,7 +91,7 @@ function cellsAt(draft: Draft, { hops, length }: CellPath, start: number): reado
 
 /** What a cell of the owner itself accounts for. */
 function worth(draft: Draft, address: number): number {
-  const value = draft.peek(address);
+  const value = draft.cell(address);
   if (typeof value !== 'number')
     return value.kind === 'list' ? value.items.filter((item) => isLive(draft, item)).length : 0;
   switch (draft.cellType(address).kind) {
@@ -109,9 +109,9 @@ function references(
   draft: Draft,
   address: number,
   owner: number,
-  pfn: ReturnType<Draft['peek']> | null,
+  pfn: ReturnType<Draft['cell']> | null,
 ): number {
-  const value = draft.peek(address);
+  const value = draft.cell(address);
   if (typeof value !== 'number')
     return value.kind === 'list' ? value.items.filter((item) => item === owner).length : 0;
   if (pfn === null) return Number(value === owner);
@@ -125,7 +125,7 @@ function isPresent(entry: number): boolean {
 
 function isLive(draft: Draft, address: number): boolean {
   const slot = draft.world.layout.cells[address]?.slot ?? null;
-  return address !== 0 && (slot === null || draft.slotStatus(slot) === 'live');
+  return address !== 0 && (slot === null || draft.slot(slot) === 'live');
 }
 
 function sum(numbers: readonly number[]): number {

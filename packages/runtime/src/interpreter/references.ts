@@ -2,9 +2,15 @@
 /** Which addresses a value, a cell or a thread refers to: for quarantine and for leaks. */
 
 import type { CellType } from '../program/index.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, World } from './draft.ts';
 import { lockHolders } from './lock-holders.ts';
+import type { ThreadState } from './state.ts';
 import type { Value } from './values.ts';
+
+/** Whether cells of this type can refer to anything. */
+export function mayRefer({ kind }: CellType): boolean {
+  return kind === 'ref' || kind === 'list' || kind === 'workqueue';
+}
 
 /** Addresses that a cell refers to. */
 export function referencesOf(type: CellType, value: Value): readonly number[] {
@@ -20,9 +26,9 @@ export function referencesOf(type: CellType, value: Value): readonly number[] {
 }
 
 /** Addresses in the reference-typed locals of a thread. */
-export function threadReferences(draft: Draft, thread: number): readonly number[] {
-  return draft.thread(thread).frames.flatMap((frame) => {
-    const locals = draft.world.program.procs[frame.proc]?.locals ?? [];
+export function threadReferences({ program }: World, thread: ThreadState): readonly number[] {
+  return thread.frames.flatMap((frame) => {
+    const locals = program.procs[frame.proc]?.locals ?? [];
     return frame.locals.filter((value, slot) => value !== 0 && locals[slot]?.type.kind === 'ref');
   });
 }
@@ -41,14 +47,14 @@ export function referencedSlots(draft: Draft): ReadonlySet<number> {
   };
   cells.forEach((cell, address) => {
     if (address === 0) return;
-    const value = draft.peek(address);
+    const value = draft.cell(address);
     if (lockHolders(value).length > 0) add(address);
-    if (cell.slot === null || draft.slotStatus(cell.slot) === 'live') {
+    if (cell.slot === null || draft.slot(cell.slot) === 'live') {
       referencesOf(cell.type, value).forEach(add);
     }
   });
-  for (let thread = 0; thread < draft.threadCount(); thread++) {
-    threadReferences(draft, thread).forEach(add);
+  for (let thread = 0; thread < draft.threadCount; thread++) {
+    threadReferences(draft.world, draft.thread(thread)).forEach(add);
   }
   return found;
 }

@@ -56,7 +56,7 @@ function renaming(values: readonly number[], lowest: number): (value: number) =>
 function forgetDead(draft: Draft, { cells }: SequencePlaces): void {
   for (const address of cells) {
     const slot = draft.world.layout.cells[address]?.slot ?? null;
-    const live = slot === null || draft.slotStatus(slot) === 'live';
+    const live = slot === null || draft.slot(slot) === 'live';
     if (!live && numberAt(draft, address) !== UNSET) draft.poke(address, UNSET);
   }
 }
@@ -120,11 +120,11 @@ function observedPlaces(
 }
 
 function threads(draft: Draft): readonly number[] {
-  return Array.from({ length: draft.threadCount() }, (_, index) => index);
+  return Array.from({ length: draft.threadCount }, (_, index) => index);
 }
 
 function numberAt(draft: Draft, address: number): number {
-  const value = draft.peek(address);
+  const value = draft.cell(address);
   if (typeof value !== 'number') throw new Error('a sequence counter that is no number');
   return value;
 }

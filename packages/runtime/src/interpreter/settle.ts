@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/** Ends a transition: runs threads to their borders, drops dead locals, reuses slots, renumbers counters. */
+/**
+ * Ends a transition: runs threads to their borders, drops dead locals, reuses slots nobody refers to,
+ * renumbers counters. The first two concern threads that have changed only, the others the whole state.
+ */
 
 import type { Draft } from './draft.ts';
 import { currentInstruction } from './current.ts';
@@ -17,10 +20,10 @@ export type LivenessTable = readonly Liveness[];
  * Runs the actor and every thread that moved with it, as after a grant to several, to their borders.
  * A thread that has not moved yet stays before its beginning if that shows a finding; see initial.ts.
  */
-export function settle(draft: Draft, liveness: LivenessTable, visit: Visit): void {
+export function settleThreads(draft: Draft, liveness: LivenessTable, visit: Visit): void {
   const actor = draft.actor;
   for (const thread of [actor, ...others(draft, actor)]) {
-    if (thread !== actor && hasNotMoved(draft, thread)) continue;
+    if (thread !== actor && !draft.hasMoved(thread)) continue;
     const instruction = currentInstruction(draft, thread);
     if (instruction !== null && !instruction.border) {
       draft.actor = thread;
@@ -29,21 +32,21 @@ export function settle(draft: Draft, liveness: LivenessTable, visit: Visit): voi
     dropDeadLocals(draft, thread, liveness);
   }
   draft.actor = actor;
+}
+
+/** What the whole state decides. */
+export function settleState(draft: Draft): void {
   reuseSlots(draft);
   renumberSequences(draft);
 }
 
 function others(draft: Draft, actor: number): number[] {
-  const all = Array.from({ length: draft.threadCount() }, (_, index) => index);
+  const all = Array.from({ length: draft.threadCount }, (_, index) => index);
   return all.filter((index) => index !== actor);
 }
 
-function hasNotMoved(draft: Draft, thread: number): boolean {
-  return draft.thread(thread).frames === draft.base.threads[thread]?.frames;
-}
-
 function dropDeadLocals(draft: Draft, thread: number, liveness: LivenessTable): void {
-  if (hasNotMoved(draft, thread)) return;
+  if (!draft.hasMoved(thread)) return;
   const { frames } = draft.thread(thread);
   const observed = draft.world.program.threads[thread]?.observed ?? [];
   const cleaned = frames.map((frame, i) =>
@@ -69,10 +72,10 @@ function cleanFrame(
 /** A dead slot becomes free, and its cells zero, once nothing refers to it any more. */
 function reuseSlots(draft: Draft): void {
   const { slots } = draft.world.layout;
-  if (!slots.some((_, number) => draft.slotStatus(number) === 'dead')) return;
+  if (!slots.some((_, number) => draft.slot(number) === 'dead')) return;
   const referenced = referencedSlots(draft);
   slots.forEach((slot, number) => {
-    if (draft.slotStatus(number) !== 'dead' || referenced.has(number)) return;
+    if (draft.slot(number) !== 'dead' || referenced.has(number)) return;
     draft.setSlot(number, 'free');
     for (let address = slot.base; address < slot.base + slot.size; address++) {
       draft.poke(address, draft.initialValue(address));

@@ -6,7 +6,7 @@
 
 import type { Mirror, Program } from '../program/index.ts';
 import type { Layout } from './layout.ts';
-import type { State } from './state.ts';
+import type { StateView } from './state-view.ts';
 
 export interface StaleEntry {
   readonly mirror: Mirror;
@@ -26,22 +26,36 @@ export interface StaleEntry {
 export function findStaleMappings(
   program: Program,
   layout: Layout,
-  state: State,
+  view: StateView,
   owedCounts: boolean,
 ): readonly StaleEntry[] {
-  const found: StaleEntry[] = [];
-  for (const mirror of program.mirrors) {
-    const device = (layout.objects[mirror.device.object] ?? 0) + mirror.device.cell;
-    const cpu = (layout.objects[mirror.pageTable.object] ?? 0) + mirror.pageTable.cell;
-    const owed = mirror.owed && (layout.objects[mirror.owed.object] ?? 0) + mirror.owed.cell;
-    for (let page = 0; page < mirror.pages; page++) {
-      const entry = numberAt(state, device + page);
-      const allowed = numberAt(state, cpu + page);
-      if (permits(allowed, entry) || (owedCounts && isOwed(state, owed, page))) continue;
-      found.push({ mirror, device: entry, cpu: allowed, address: device + page });
-    }
-  }
-  return found;
+  return program.mirrors.flatMap((mirror) =>
+    Array.from({ length: mirror.pages }, (_, page) => page).flatMap(
+      (page) => staleEntry(layout, view, { mirror, page, owedCounts }) ?? [],
+    ),
+  );
+}
+
+export interface MirrorPage {
+  readonly mirror: Mirror;
+  readonly page: number;
+  readonly owedCounts: boolean;
+}
+
+/** The entry of one page if it is stale, else null. */
+export function staleEntry(
+  layout: Layout,
+  view: StateView,
+  { mirror, page, owedCounts }: MirrorPage,
+): StaleEntry | null {
+  const place = ({ object, cell }: Mirror['device']): number =>
+    (layout.objects[object] ?? 0) + cell;
+  const address = place(mirror.device) + page;
+  const device = numberAt(view, address);
+  const cpu = numberAt(view, place(mirror.pageTable) + page);
+  if (permits(cpu, device)) return null;
+  if (owedCounts && mirror.owed !== null && isOwed(view, place(mirror.owed), page)) return null;
+  return { mirror, device, cpu, address };
 }
 
 const READ_ONLY = 1;
@@ -56,13 +70,13 @@ function permits(cpu: number, device: number): boolean {
   return present && granted >= access && Math.floor(cpu / 4) === Math.floor(device / 4);
 }
 
-function isOwed(state: State, address: number | null, page: number): boolean {
-  const value = address === null ? undefined : state.memory[address];
-  if (value === undefined || typeof value === 'number' || value.kind !== 'owed') return false;
+function isOwed(view: StateView, address: number, page: number): boolean {
+  const value = view.cell(address);
+  if (typeof value === 'number' || value.kind !== 'owed') return false;
   return value.ranges.some(([start, end]) => start <= page && page < end);
 }
 
-function numberAt(state: State, address: number): number {
-  const value = state.memory[address];
+function numberAt(view: StateView, address: number): number {
+  const value = view.cell(address);
   return typeof value === 'number' ? value : 0;
 }

@@ -6,7 +6,7 @@ import { applyUnary } from '../program/index.ts';
 import { binaryValue, containerAddress, elementAddress, fieldAddress } from './evaluate.ts';
 import type { Layout } from './layout.ts';
 import type { Program } from '../program/index.ts';
-import type { State } from './state.ts';
+import type { StateView } from './state-view.ts';
 import type { Value } from './values.ts';
 import { NOBODY } from './values.ts';
 import { RaisedFinding } from './raised.ts';
@@ -15,7 +15,7 @@ import { RaisedFinding } from './raised.ts';
 export interface StateScope {
   readonly program: Program;
   readonly layout: Layout;
-  readonly state: State;
+  readonly view: StateView;
   readonly locals: readonly number[];
   /** Told the address of every cell that is read. */
   readonly touch?: (address: number) => void;
@@ -40,7 +40,7 @@ export function evaluateState(expr: StateExpr, scope: StateScope): number {
     case 'local':
       return scope.locals[expr.slot] ?? 0;
     case 'finished':
-      return scope.state.threads[expr.thread]?.frames.length === 0 ? 1 : 0;
+      return Number(scope.view.isFinished(expr.thread));
     case 'unary':
       return applyUnary(expr.op, value(expr.a));
     case 'binary':
@@ -60,15 +60,15 @@ export function evaluateState(expr: StateExpr, scope: StateScope): number {
   }
 }
 
-function readCell(address: number, { layout, state, touch }: StateScope): Value {
+function readCell(address: number, { layout, view, touch }: StateScope): Value {
   touch?.(address);
   if (address === 0) throw new RaisedFinding('null_dereference', null, 'a condition reads NULL');
   const slot = layout.cells[address]?.slot ?? null;
-  if (slot !== null && state.slots[slot] !== 'live') {
+  if (slot !== null && view.slot(slot) !== 'live') {
     const name = layout.slots[slot]?.name ?? null;
     throw new RaisedFinding('use_after_free', name, `a condition reads ${name}, which is gone`);
   }
-  return state.memory[address] ?? 0;
+  return view.cell(address);
 }
 
 function loadNumber(address: number, scope: StateScope): number {
@@ -77,12 +77,12 @@ function loadNumber(address: number, scope: StateScope): number {
   return value;
 }
 
-function threadLocal(thread: number, slot: number, { program, state }: StateScope): number {
-  const now = state.threads[thread];
-  const frame = now?.frames[0];
+function threadLocal(thread: number, slot: number, { program, view }: StateScope): number {
+  const now = view.thread(thread);
+  const frame = now.frames[0];
   if (frame !== undefined) return frame.locals[slot] ?? 0;
   const place = program.threads[thread]?.observed.indexOf(slot) ?? -1;
-  return now?.observed[place] ?? 0;
+  return now.observed[place] ?? 0;
 }
 
 function inspect(what: Inspection, value: Value): number {

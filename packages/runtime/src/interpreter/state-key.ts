@@ -5,7 +5,7 @@
  */
 
 import type { State, ThreadState } from './state.ts';
-import type { CompoundValue } from './values.ts';
+import type { CompoundValue, Value } from './values.ts';
 
 const OFFSET = 0x4000;
 const ESCAPE = 0xffff;
@@ -101,6 +101,29 @@ function pushThread(out: number[], thread: ThreadState): void {
 
 const slotUnit = { free: 0, live: 1, dead: 2 } as const;
 
+function text(units: readonly number[]): string {
+  let key = '';
+  for (let i = 0; i < units.length; i += 8192) {
+    key += String.fromCharCode(...units.slice(i, i + 8192));
+  }
+  return key;
+}
+
+/** Equal for equal values of one cell only. */
+export function valueKey(value: Value): number | string {
+  if (typeof value === 'number') return value;
+  const out: number[] = [];
+  pushCompound(out, value);
+  return text(out);
+}
+
+/** Equal for equal states of one thread only. */
+export function threadKey(thread: ThreadState): string {
+  const out: number[] = [];
+  pushThread(out, thread);
+  return text(out);
+}
+
 /** Cells have fixed types, so a cell's form is known from its place; those of free slots are as at creation. */
 export function stateKey(state: State): string {
   const out: number[] = [];
@@ -110,7 +133,5 @@ export function stateKey(state: State): string {
   }
   for (const status of state.slots) pushNumber(out, slotUnit[status]);
   for (const thread of state.threads) pushThread(out, thread);
-  let key = '';
-  for (let i = 0; i < out.length; i += 8192) key += String.fromCharCode(...out.slice(i, i + 8192));
-  return key;
+  return text(out);
 }

@@ -6,8 +6,8 @@ import { alternativesAt, primitiveAt } from './at-primitive.ts';
 import { isAwaited, openWays } from './await.ts';
 import { currentInstruction } from './current.ts';
 import { checkState } from './check-state.ts';
+import { applyChanges, Draft } from './draft.ts';
 import type { World } from './draft.ts';
-import { Draft } from './draft.ts';
 import type { Visit } from './execute.ts';
 import { execute } from './execute.ts';
 import type { Environmental, Occurrence, StepResult, Transition } from './machine.ts';
@@ -15,8 +15,10 @@ import { noteTest } from './missed-wakeups.ts';
 import { activeProcs, createOccurrence, placeOf } from './occurrence.ts';
 import { RaisedFinding, RaisedLimit } from './raised.ts';
 import type { LivenessTable } from './settle.ts';
-import { settle } from './settle.ts';
+import { settleState, settleThreads } from './settle.ts';
 import type { State } from './state.ts';
+import type { StateView } from './state-view.ts';
+import { viewOf } from './state-view.ts';
 
 export interface StepContext {
   readonly world: World;
@@ -35,17 +37,30 @@ export interface TakenStep {
 export function enabledTransitions(context: StepContext, state: State): readonly Transition[] {
   const own: Transition[] = [];
   const environmental: Transition[] = [];
+  const view = viewOf(state);
   state.threads.forEach((_, thread) => {
-    const draft = new Draft(context.world, state, thread);
-    const ways = countAlternatives(draft);
-    for (let alternative = 0; alternative < ways; alternative++) {
+    const ways = waysOf(context, view, thread);
+    for (let alternative = 0; alternative < ways.own; alternative++) {
       own.push({ thread, alternative, environment: null });
     }
-    for (const environment of environmentOf(draft, ways)) {
+    for (const environment of ways.environment) {
       environmental.push({ thread, alternative: 0, environment });
     }
   });
   return [...own, ...environmental];
+}
+
+/** What one thread may do in a state, and what the environment may do for it. */
+export interface Ways {
+  /** Number of its own alternatives. */
+  readonly own: number;
+  readonly environment: readonly Environmental[];
+}
+
+export function waysOf(context: StepContext, view: StateView, thread: number): Ways {
+  const draft = new Draft(context.world, view, thread);
+  const own = countAlternatives(draft);
+  return { own, environment: environmentOf(draft, own) };
 }
 
 /** A thread whose next step is a finding has one way on: taking it shows the finding. */
@@ -102,27 +117,20 @@ export function takeTransition(
   transition: Transition,
 ): TakenStep {
   const { world } = context;
-  const draft = new Draft(world, state, transition.thread);
-  const meant = new Set<number>();
-  const visit: Visit = (proc, pc) => {
-    context.visit(proc, pc);
-    if (isMeant(world.program.procs[proc]?.code[pc])) meant.add(draft.actor);
-  };
-  let label = '';
+  const draft = new Draft(world, viewOf(state), transition.thread);
+  const step: Performed = { label: '', meant: new Set() };
   try {
-    label =
-      transition.environment === null
-        ? act({ ...context, visit }, draft, transition.alternative)
-        : actEnvironment(draft, transition.environment);
-    settle(draft, context.liveness, visit);
-    const next = draft.freeze();
-    const broken = checkState(world, next, transition.thread, state);
+    perform(context, draft, transition, step);
+    settleState(draft);
+    const broken = checkState(world, draft, transition.thread, state.threads[transition.thread]);
+    const { label } = step;
     if (broken.length > 0)
       return { label, draft, result: { kind: 'finding', occurrences: broken } };
-    const passed = [...meant].toSorted((a, b) => a - b);
-    return { label, draft, result: { kind: 'state', state: next, occurrences: [], meant: passed } };
+    const next = applyChanges(state, draft.changes);
+    const meant = [...step.meant].toSorted((a, b) => a - b);
+    return { label, draft, result: { kind: 'state', state: next, occurrences: [], meant } };
   } catch (error) {
-    return { label, draft, result: resultOf(error, draft) };
+    return { label: step.label, draft, result: resultOf(error, draft) };
   }
 }
 
@@ -132,8 +140,43 @@ function isMeant(instruction: Instruction | undefined): boolean {
   return instruction?.op === 'primitive' && instruction.name === 'worker_take';
 }
 
+/** What is known of a step besides what it writes. */
+export interface Performed {
+  /** As in {@link TakenStep}. */
+  label: string;
+  /** Threads that passed the head of a loop that is meant. */
+  readonly meant: Set<number>;
+}
+
+/**
+ * The action of a transition and what its threads do up to their next borders: all of a step but what
+ * needs the whole state.
+ *
+ * @param step is told what is known, also of a step that cannot go on
+ * @throws RaisedFinding or RaisedLimit where the step cannot go on
+ */
+export function perform(
+  context: StepContext,
+  draft: Draft,
+  { alternative, environment }: Transition,
+  step: Performed,
+): void {
+  const visit: Visit = (proc, pc) => {
+    context.visit(proc, pc);
+    if (isMeant(context.world.program.procs[proc]?.code[pc])) step.meant.add(draft.actor);
+  };
+  step.label =
+    environment === null
+      ? act({ ...context, visit }, draft, alternative)
+      : actEnvironment(draft, environment);
+  settleThreads(draft, context.liveness, visit);
+}
+
 /** Turns what was thrown inside a step into a result; anything else is our bug and goes on up. */
-export function resultOf(error: unknown, draft: Draft): StepResult<State> {
+export function resultOf(
+  error: unknown,
+  draft: Draft,
+): Exclude<StepResult<never>, { kind: 'state' }> {
   if (error instanceof RaisedLimit) {
     return { kind: 'limit', why: error.why, message: error.message };
   }

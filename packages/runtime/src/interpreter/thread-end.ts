@@ -2,15 +2,16 @@
 /** What must be true of a thread when it ends, and what it leaves behind for expectations. */
 
 import type { Draft } from './draft.ts';
-import { lockHolders } from './lock-holders.ts';
 import { RaisedFinding } from './raised.ts';
+import { heldBy } from './state-view.ts';
 
 /** @throws RaisedFinding `lock_held_at_exit` for each lock that the thread still holds */
 export function requireNoLocks(draft: Draft, thread: number): void {
   const who = draft.world.printer.thread(thread);
-  const [first, ...others] = draft.world.layout.cells.flatMap(({ name }, address) => {
-    const held = lockHolders(draft.peek(address)).some((holder) => holder.thread === thread);
-    if (!held) return [];
+  const held = heldBy(thread);
+  const [first, ...others] = draft.world.locks.flatMap((address) => {
+    if (!draft.ask(address, held)) return [];
+    const name = draft.cellName(address);
     return [new RaisedFinding('lock_held_at_exit', name, `${who} ends while it holds ${name}`)];
   });
   if (first === undefined) return;

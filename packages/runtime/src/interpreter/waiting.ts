@@ -5,8 +5,8 @@ import type { Waiting } from '../program/index.ts';
 import { primitiveAt } from './at-primitive.ts';
 import { currentInstruction } from './current.ts';
 import type { Draft } from './draft.ts';
-import { lockHolders } from './lock-holders.ts';
 import { activeProcs, placeOf } from './occurrence.ts';
+import { heldBy } from './state-view.ts';
 
 /** A thread that stands at a primitive or an await and has no way on. */
 export interface Blocked {
@@ -46,7 +46,8 @@ export function isIdle(draft: Draft, thread: number): boolean {
   draft.actor = thread;
   if (!idles(draft)) return false;
   if (kind === 'worker' && draft.thread(thread).frames.length > 1) return false;
-  return !draft.base.memory.some((value) => lockHolders(value).some((h) => h.thread === thread));
+  const held = heldBy(thread);
+  return !draft.world.locks.some((address) => draft.ask(address, held));
 }
 
 /** Whether `draft.actor` stands where an idle daemon waits. */

@@ -43,10 +43,10 @@ function wakeAll(draft: Draft, call: Call): null {
 function missedBy(draft: Draft, call: Call, value: WaitQueueValue): readonly number[] {
   if (!draft.world.tracksMissedWakeups) return [];
   const missed: number[] = [];
-  for (let thread = 0; thread < draft.threadCount(); thread++) {
+  for (let thread = 0; thread < draft.threadCount; thread++) {
     const asleep = value.queue.includes(thread);
     const own = thread === call.thread && !value.missed.includes(thread);
-    if (!asleep && !own && draft.thread(thread).frames.length > 0) missed.push(thread);
+    if (!asleep && !own && !draft.isFinished(thread)) missed.push(thread);
   }
   return missed;
 }

@@ -3,7 +3,7 @@
 
 import { endKind, endSet, END_KIND } from '../explore/graph.ts';
 import type { StateGraph } from '../explore/graph.ts';
-import { Exploration } from '../explore/naive.ts';
+import { NaiveExploration } from '../explore/naive.ts';
 import { finish } from '../explore/sliced.ts';
 import type { Machine } from '../interpreter/machine.ts';
 
@@ -23,7 +23,8 @@ export interface GraphMeasures {
 
 /** All that a machine can do, explored state by state; a limit of the model is an error. */
 export function wholeGraph<State>(machine: Machine<State>): StateGraph {
-  const exploration = new Exploration(machine, { maxStates: Infinity, maxBytes: Infinity });
+  const task = { maxStates: Infinity, maxBytes: Infinity, checks: [] };
+  const exploration = new NaiveExploration(machine, task);
   finish(exploration.run());
   const { incomplete, graph } = exploration;
   if (incomplete !== null) throw new Error(`not the whole graph: ${incomplete}`);

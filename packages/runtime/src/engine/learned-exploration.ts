@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The exhaustive exploration: breadth first over all states, in the naive one's order and with its
+ * result, by what has been learned from the interpreter. What is rare is asked of the interpreter
+ * itself, on the unpacked state.
+ */
+
+import { positionNumber } from '../explore/control-flow.ts';
+import { isExpectedFailure } from '../explore/expectations.ts';
+import type { Task } from '../explore/exploration.ts';
+import { Exploration } from '../explore/exploration.ts';
+import { END_KIND, endEntry, endKind, LIMIT_TARGET, targetOfSet } from '../explore/graph.ts';
+import type { Sliced } from '../explore/sliced.ts';
+import { checkState } from '../interpreter/check-state.ts';
+import { createContext, interpreterIn } from '../interpreter/interpreter.ts';
+import type { Ending, Occurrence } from '../interpreter/machine.ts';
+import type { State } from '../interpreter/state.ts';
+import { viewOf } from '../interpreter/state-view.ts';
+import type { Program } from '../program/index.ts';
+import type { StepContext } from '../interpreter/step.ts';
+import { BlockedThreads } from './blocked-threads.ts';
+import { CompiledExpansion } from './compiled-expansion.ts';
+import { leafOf } from './decision-forest.ts';
+import type { Outcome } from './outcome.ts';
+import { Learned } from './learned.ts';
+import type { LearnedTest } from './learned-tests.ts';
+import { LEAF } from './learned-ways.ts';
+import { mayCircle } from './thread-circles.ts';
+import { ALL_TAKEN, NOT_BEGUN } from './walker-code.ts';
+
+/** Transitions after which the caller gets a turn. */
+const SLICE = 256;
+/** In place of a target: the state is not to be entered. Below every set of findings. */
+const NO_ROOM = -(2 ** 31);
+
+type StepEnd = Exclude<Outcome, { readonly kind: 'writes' }>;
+
+/** Occurrences that have been entered. */
+interface Shown {
+  readonly set: number;
+  /** One of them is expected: where threads stand then is hidden behind it. */
+  readonly hides: boolean;
+}
+
+/** States that are expanded in one form before code is made for it, which takes longer than to expand them. */
+const WARM_UP = 500;
+
+/** How an exploration works; its result does not depend on it. */
+export interface Manner {
+  /** False if only the graph's counts are wanted. */
+  readonly keepsGraph: boolean;
+  /** States expanded in one form before code is made for it; Infinity for none. */
+  readonly warmUp?: number;
+}
+
+export class LearnedExploration extends Exploration<State> {
+  readonly strategy = 'exhaustive';
+  readonly #context: StepContext;
+  readonly #limits: Task;
+  readonly #warmUp: number;
+  readonly #blocked: BlockedThreads;
+  /** By thread: its leaf in the state that is being expanded. */
+  readonly #leaves: number[];
+  /** Its entry in the ends table. */
+  #end = 0;
+  /** By outcome that is a finding: what was entered for it. */
+  readonly #shown: Shown[] = [];
+  /** By thread: numbers of its values whose positions are known to be hidden. */
+  readonly #hidden: readonly Set<number>[];
+  #learned: Learned | null = null;
+  #depth = 0;
+
+  constructor(program: Program, task: Task, { keepsGraph, warmUp = WARM_UP }: Manner) {
+    const reached = new Set<number>();
+    const context = createContext(program, reached);
+    super(interpreterIn(context, reached), task, keepsGraph);
+    this.#context = context;
+    this.#limits = task;
+    this.#warmUp = warmUp;
+    const { threads } = program;
+    this.#blocked = new BlockedThreads(this.blockedSets, threads.length);
+    this.#leaves = threads.map(() => 0);
+    this.#hidden = threads.map(() => new Set());
+  }
+
+  get frontier(): number {
+    return this.graph.states - this.graph.opened;
+  }
+
+  get bytes(): number {
+    return this.graph.bytes + (this.#learned?.bytes ?? 0);
+  }
+
+  /** A state by its number, unpacked. */
+  stateAt(state: number): State {
+    if (this.#learned === null) throw new RangeError('no state has been entered');
+    return this.#learned.model.decode(this.#offset(this.#learned, state));
+  }
+
+  override mayCircle(thread: number): boolean {
+    if (this.#learned === null || this.#learned.sequences !== null) return true;
+    return mayCircle(thread, this.#learned.outcomes.taken);
+  }
+
+  *run(): Sliced<void> {
+    const first = this.machine.initial();
+    if (first.kind === 'finding') this.endInSetUp(first.occurrences);
+    if (first.kind === 'limit') this.modelLimit(first.why, first.message);
+    if (first.kind !== 'state') return;
+    const learned = new Learned(this.#context, this.graph, first.state);
+    this.#learned = learned;
+    learned.model.store.find();
+    if (this.#enterState(learned, -1) < 0) return;
+    const compiled = new CompiledExpansion(learned, {
+      graph: this.graph,
+      blocked: this.#blocked,
+      admit: () => this.#admit(learned),
+      warmUp: this.#warmUp,
+    });
+    yield* this.#levels(learned, compiled);
+  }
+
+  *#levels(learned: Learned, compiled: CompiledExpansion): Sliced<void> {
+    const { graph } = this;
+    let yielded = 0;
+    for (; graph.opened < graph.states; this.#depth += 1) {
+      this.maxDepth = Math.max(this.maxDepth, this.#depth);
+      const levelEnd = graph.states;
+      while (graph.opened < levelEnd) {
+        this.#expand(learned, compiled, graph.opened);
+        if (this.stopped) return;
+        if (graph.edges - yielded < SLICE) continue;
+        if (this.bytes > this.#limits.maxBytes) return this.stop('memory-limit');
+        yield graph.edges - yielded;
+        yielded = graph.edges;
+      }
+    }
+  }
+
+  /** Expands a state by generated code, as far as that goes. */
+  #expand(learned: Learned, compiled: CompiledExpansion, state: number): void {
+    const hasDead = learned.reuse?.hasDead(this.#offset(learned, state)) === true;
+    let way = hasDead ? NOT_BEGUN : compiled.expand(state, 0);
+    if (way === NOT_BEGUN) {
+      this.#begin(learned, state);
+      if (endKind(this.#end) !== END_KIND.stuck) this.#takeFrom(learned, state, 0, Infinity);
+      compiled.bind();
+    }
+    while (way >= 0 && !this.stopped) {
+      this.#ask(learned, state);
+      this.#takeFrom(learned, state, way, 1);
+      compiled.bind();
+      const next = way + 1;
+      way = this.stopped ? ALL_TAKEN : compiled.expand(state, next);
+      // States may have got another form, for which there is no code yet.
+      if (way === NOT_BEGUN) this.#takeFrom(learned, state, next, Infinity);
+    }
+    if (!this.stopped) this.graph.close();
+  }
+
+  #offset({ model }: Learned, state: number): number {
+    return state * model.packing.words;
+  }
+
+  /** Finds out what each thread may do; returns the number of ways that are theirs. */
+  #ask({ ways, model }: Learned, state: number): number {
+    const offset = state * model.packing.words;
+    let own = 0;
+    for (const thread of this.#leaves.keys()) {
+      const leaf = ways.of(thread, offset);
+      this.#leaves[thread] = leaf;
+      own += ways.leaves.at(leaf, LEAF.own);
+    }
+    return own;
+  }
+
+  /** Begins the expansion of a state. */
+  #begin(learned: Learned, state: number): void {
+    const { leaves } = learned.ways;
+    const own = this.#ask(learned, state);
+    let blocked = 0;
+    for (const [thread, leaf] of this.#leaves.entries()) {
+      if (leaves.at(leaf, LEAF.blocked) === 1) blocked = this.#blocked.with(blocked, thread);
+    }
+    this.#end = own > 0 ? endEntry(END_KIND.running, 0) : this.#endOf(learned, state);
+    this.graph.open(this.#end, this.#blocked.numberOf(blocked));
+    if (endKind(this.#end) === END_KIND.final) this.#enterFinal(learned, state);
+  }
+
+  /** Takes so many ways from the one at a place on: the threads' own, then the environment's. */
+  #takeFrom(learned: Learned, state: number, place: number, count: number): void {
+    const { leaves } = learned.ways;
+    let at = 0;
+    for (const environment of [false, true]) {
+      for (const [thread, leaf] of this.#leaves.entries()) {
+        const own = leaves.at(leaf, LEAF.own);
+        const first = environment ? own : 0;
+        const end = environment ? own + leaves.at(leaf, LEAF.environmental) : own;
+        for (let way = first; way < end; way += 1, at += 1) {
+          if (this.stopped || at >= place + count) return;
+          if (at >= place) this.#take(learned, state, thread, way);
+        }
+      }
+    }
+  }
+
+  #take(learned: Learned, state: number, thread: number, way: number): void {
+    const { outcomes } = learned;
+    const number = this.#outcomeOf(learned, state, thread, way);
+    const outcome = outcomes.list[number];
+    if (outcome === undefined) throw new Error('a way without an outcome');
+    const target =
+      outcome.kind === 'writes'
+        ? this.#goOn(learned, state, thread, number)
+        : this.#endOfStep(learned, state, number, outcome);
+    if (target === NO_ROOM) return;
+    const code = outcomes.codes[number] ?? 0;
+    if (outcome.kind !== 'writes' || target < 0) this.graph.addEdge(code, target);
+    else this.graph.addEdge(code, target, outcomes.marks[number], outcome.others);
+  }
+
+  #outcomeOf(
+    { model, ways, outcomes }: Learned,
+    state: number,
+    thread: number,
+    way: number,
+  ): number {
+    const leaf = this.#leaves[thread] ?? 0;
+    const offset = state * model.packing.words;
+    const root = ways.leaves.at(leaf, LEAF.outcomes) + way;
+    const known = model.forest.find(root, model.store.vectors, offset);
+    if (known !== 0) return leafOf(known);
+    const transition = ways.transition(thread, leaf, way);
+    return outcomes.learn({ transition, root, waysRoot: ways.roots[thread] ?? 0 }, offset);
+  }
+
+  /** The target of a step that writes; {@link NO_ROOM} if there is none. */
+  #goOn(learned: Learned, state: number, thread: number, outcome: number): number {
+    const { store } = learned.model;
+    write(learned, this.#offset(learned, state), outcome);
+    learned.reuse?.apply(store.next);
+    learned.sequences?.apply(store.next);
+    const known = store.find();
+    if (known >= 0) return known;
+    if (!areMet(learned.stateTests, store.next)) return this.#brokenBy(learned, state, thread);
+    return this.#enterState(learned, this.graph.edges);
+  }
+
+  /** For generated code: enters the state behind the last one if that is all there is to do. */
+  #admit(learned: Learned): number {
+    const { store } = learned.model;
+    if (!areMet(learned.stateTests, store.next)) return NO_ROOM;
+    if (store.count >= this.#limits.maxStates) return NO_ROOM;
+    return this.#enterState(learned, this.graph.edges);
+  }
+
+  /** Enters the state behind the last one, which `find` told to be new. */
+  #enterState({ model }: Learned, edge: number): number {
+    if (model.store.count >= this.#limits.maxStates) {
+      this.stop('state-limit');
+      return NO_ROOM;
+    }
+    this.graph.addState(edge);
+    return model.store.enter();
+  }
+
+  /** The target of a step to the state behind the last one, which breaks a test. */
+  #brokenBy(learned: Learned, state: number, thread: number): number {
+    const { model } = learned;
+    const next = viewOf(model.decode(model.store.next));
+    const before = model.decode(this.#offset(learned, state));
+    const { world } = this.#context;
+    const occurrences = checkState(world, next, thread, before.threads[thread]);
+    return this.#showStep(before, occurrences);
+  }
+
+  #showStep(before: State, occurrences: readonly Occurrence[]): number {
+    if (occurrences.length === 0) throw new Error('a step that ends in a finding names none');
+    this.maxDepth = Math.max(this.maxDepth, this.#depth + 1);
+    const place = { state: this.graph.opened - 1, edge: this.graph.edges };
+    return targetOfSet(this.enter(occurrences, before, place));
+  }
+
+  /** The target of a step that leads to no state. */
+  #endOfStep(learned: Learned, state: number, number: number, outcome: StepEnd): number {
+    switch (outcome.kind) {
+      case 'limit':
+        this.modelLimit(outcome.why, outcome.message);
+        return LIMIT_TARGET;
+      case 'finding':
+        return this.#findingOfStep(learned, state, number, outcome.occurrences);
+    }
+  }
+
+  #findingOfStep(
+    learned: Learned,
+    state: number,
+    number: number,
+    occurrences: readonly Occurrence[],
+  ): number {
+    const offset = this.#offset(learned, state);
+    const known = this.#shown[number];
+    if (known === undefined) {
+      const target = this.#showStep(learned.model.decode(offset), occurrences);
+      const set = -1 - target;
+      const hides = this.findings.inSet(set).some((at) => isExpectedFailure(this.findings.at(at)));
+      this.#shown[number] = { set, hides };
+      return target;
+    }
+    this.maxDepth = Math.max(this.maxDepth, this.#depth + 1);
+    if (known.hides) this.#hide(learned, offset);
+    return targetOfSet(known.set);
+  }
+
+  /** Adds the positions of all threads to those hidden behind expected findings. */
+  #hide({ model }: Learned, offset: number): void {
+    const read = model.reader(offset);
+    for (const [thread, seen] of this.#hidden.entries()) {
+      const value = read(thread);
+      if (seen.has(value)) continue;
+      seen.add(value);
+      for (const { proc, pc } of model.fields.thread(thread).at(value).frames) {
+        this.hiddenBehind.add(positionNumber(proc, pc));
+      }
+    }
+  }
+
+  /** The entry in the ends table of a state in which no thread has a step of its own. */
+  #endOf(learned: Learned, state: number): number {
+    const { ways, endTests } = learned;
+    const isFinal = this.#leaves.every((leaf) => ways.leaves.at(leaf, LEAF.unfinished) === 0);
+    if (isFinal && areMet(endTests, this.#offset(learned, state))) {
+      return endEntry(END_KIND.final, 0);
+    }
+    const decoded = learned.model.decode(this.#offset(learned, state));
+    const ending = this.machine.ending(decoded, this.machine.enabled(decoded));
+    return endEntry(END_KIND[ending.kind], this.#enterEnd(decoded, state, ending));
+  }
+
+  #enterEnd(decoded: State, state: number, ending: Ending): number {
+    return this.enter(this.shownBy(decoded, ending), decoded, { state, edge: -1 });
+  }
+
+  #enterFinal(learned: Learned, state: number): void {
+    const offset = this.#offset(learned, state);
+    this.finals.add((index) => learned.sometimes[index]?.of(offset) ?? false);
+  }
+}
+
+function areMet(tests: readonly LearnedTest[], offset: number): boolean {
+  return tests.every((test) => test.of(offset));
+}
+
+/** Puts the state that an outcome makes of the one at `offset` behind the last one. */
+function write({ model, outcomes }: Learned, offset: number, outcome: number): void {
+  const { vectors, next } = model.store;
+  const { words } = model.packing;
+  const { items } = outcomes.writes;
+  for (let k = 0; k < words; k += 1) {
+    const at = 2 * (outcome * words + k);
+    vectors[next + k] = ((vectors[offset + k] ?? 0) & (items[at] ?? 0)) | (items[at + 1] ?? 0);
+  }
+}

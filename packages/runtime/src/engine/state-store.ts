@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+/**
+ * Packed states in order of discovery, and an open-addressing table of their numbers. A hash only says
+ * where to look: states are the same if all of their words are.
+ *
+ * The state that comes next is written in place behind the last one; `find` tells whether it is new
+ * and `enter` keeps it. A table entry is the state's number + 1 in its low bits, and above them as much
+ * of the hash as there is room for, which spares most comparisons of different states.
+ */
+
+import type { Packing } from './packing.ts';
+import { repackVectors } from './repack-vectors.ts';
+
+const FIRST_STATES = 1024;
+const FIRST_TABLE_BITS = 11;
+/** Entries that the table has at most, in 1/8 of its size. */
+const MOST_EIGHTHS = 5;
+
+export class StateStore {
+  packing: Packing;
+  /** State `i` begins at word `i * packing.words`. */
+  vectors: Int32Array;
+  #count = 0;
+  #capacity = FIRST_STATES;
+  #bits = FIRST_TABLE_BITS;
+  #table: Int32Array = new Int32Array(2 ** FIRST_TABLE_BITS);
+  /** Where the state that was looked for last belongs. */
+  #place = 0;
+  #entry = 0;
+
+  readonly #hashOf: typeof hashOf;
+
+  /** @param hash for tests; generated code has the usual one */
+  constructor(packing: Packing, hash: typeof hashOf = hashOf) {
+    this.#hashOf = hash;
+    this.packing = packing;
+    this.vectors = new Int32Array(FIRST_STATES * packing.words);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get bytes(): number {
+    return this.vectors.byteLength + this.#table.byteLength;
+  }
+
+  get table(): Int32Array {
+    return this.#table;
+  }
+
+  /** Binary logarithm of the table's size. */
+  get bits(): number {
+    return this.#bits;
+  }
+
+  /** First word of the state that comes next. */
+  get next(): number {
+    return this.#count * this.packing.words;
+  }
+
+  /** The number of the state in place behind the last one, or -1 if it is new. */
+  find(): number {
+    const { words } = this.packing;
+    const { vectors } = this;
+    const start = this.#count * words;
+    const table = this.#table;
+    const mask = table.length - 1;
+    const hash = this.#hashOf(vectors, start, words);
+    const bits = this.#bits;
+    const print = (hash >>> bits) << bits;
+    let place = hash & mask;
+    for (;;) {
+      const entry = table[place] ?? 0;
+      if (entry === 0) break;
+      if (entry >>> bits === print >>> bits) {
+        const state = (entry & mask) - 1;
+        let at = state * words;
+        let k = start;
+        const end = start + words;
+        while (k < end && vectors[at] === vectors[k]) {
+          at += 1;
+          k += 1;
+        }
+        if (k === end) return state;
+      }
+      place = (place + 1) & mask;
+    }
+    this.#place = place;
+    this.#entry = print | (this.#count + 1);
+    return -1;
+  }
+
+  /** Tells what `find` would have found out: the state behind the last one is new and belongs there. */
+  isNewAt(place: number, entry: number): void {
+    this.#place = place;
+    this.#entry = entry;
+  }
+
+  /** Keeps the state that `find` has just told to be new; returns its number. */
+  enter(): number {
+    this.#table[this.#place] = this.#entry;
+    this.#count += 1;
+    if (this.#count * 8 >= this.#table.length * MOST_EIGHTHS) this.#growTable();
+    if (this.#count === this.#capacity) this.#growVectors();
+    return this.#count - 1;
+  }
+
+  /** Brings all states, and the one in place behind them, into another form. */
+  repack(packing: Packing): void {
+    const from = { vectors: this.vectors, packing: this.packing };
+    this.vectors = repackVectors(from, packing, this.#count + 1, this.#capacity);
+    this.packing = packing;
+    this.#fillTable();
+  }
+
+  #growVectors(): void {
+    this.#capacity = Math.ceil(this.#capacity * 1.5);
+    const larger = new Int32Array(this.#capacity * this.packing.words);
+    larger.set(this.vectors);
+    this.vectors = larger;
+  }
+
+  #growTable(): void {
+    this.#bits += 1;
+    this.#table = new Int32Array(2 ** this.#bits);
+    this.#fillTable();
+  }
+
+  #fillTable(): void {
+    const { words } = this.packing;
+    const table = this.#table.fill(0);
+    const mask = table.length - 1;
+    const bits = this.#bits;
+    for (let state = 0; state < this.#count; state += 1) {
+      const hash = this.#hashOf(this.vectors, state * words, words);
+      let place = hash & mask;
+      while (table[place] !== 0) place = (place + 1) & mask;
+      table[place] = ((hash >>> bits) << bits) | (state + 1);
+    }
+  }
+}
+
+/** Spreads the words of a state over 32 bits. */
+function hashOf(vectors: Int32Array, start: number, words: number): number {
+  let hash = 0;
+  for (let k = start; k < start + words; k += 1) {
+    hash = Math.imul(hash ^ (vectors[k] ?? 0), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  hash = Math.imul(hash, 0x85ebca6b);
+  return hash ^ (hash >>> 13);
+}
