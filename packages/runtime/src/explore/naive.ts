@@ -24,6 +24,9 @@ const DECODED_BYTES_PER_CHARACTER = 16;
 /** V8 has no larger map. */
 const LARGEST_MAP = 2 ** 24 - 1;
 
+/** A step that lies deeper than schedules are asked about. */
+const CUT = { kind: 'cut' } as const;
+
 export interface Limits {
   readonly maxStates: number;
   readonly maxBytes: number;
@@ -48,6 +51,8 @@ export class Exploration<State> {
   /** The first reason why not every schedule was explored; null if every one was. */
   incomplete: string | null = null;
   maxDepth = 0;
+  /** Transitions that lead to runs which are not asked about. */
+  cuts = 0;
 
   readonly #limits: Limits;
   readonly #marks: StepMarks;
@@ -102,6 +107,8 @@ export class Exploration<State> {
         return;
       case 'limit':
         this.#modelLimit(first.why, first.message);
+        return;
+      case 'cut':
     }
   }
 
@@ -136,7 +143,9 @@ export class Exploration<State> {
   #take(state: State, transition: Transition, depth: number): void {
     const { graph } = this;
     const code = graph.codes.of(transition);
-    const result = this.machine.step(state, transition);
+    const { limited } = this.machine;
+    const tooDeep = depth >= (limited?.deepest ?? Infinity);
+    const result = tooDeep ? CUT : this.machine.step(state, transition);
     switch (result.kind) {
       case 'state': {
         const target = this.#discover(result.state, graph.edges);
@@ -156,6 +165,11 @@ export class Exploration<State> {
       case 'limit':
         graph.addEdge(code, LIMIT_TARGET);
         this.#modelLimit(result.why, result.message);
+        break;
+      case 'cut':
+        // Its thread could go on, so that nothing is claimed of runs that hold it back here.
+        graph.addEdge(code, LIMIT_TARGET);
+        this.cuts += 1;
     }
     if (this.bytes > this.#limits.maxBytes) this.#stop('memory-limit');
   }

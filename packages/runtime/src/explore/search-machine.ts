@@ -12,17 +12,20 @@ import { finish } from './sliced.ts';
 const DEFAULT_STATES = 2_000_000;
 const DEFAULT_BYTES = 1.5 * 2 ** 30;
 
+/** Work before the exploration, within the limits of the search. */
+export type Prepare = (room: { readonly states: number; readonly bytes: number }) => Sliced<void>;
+
 class MachineSearch<State> implements Search {
   readonly #exploration: Exploration<State>;
   readonly #maxBytes: number;
   readonly #work: Sliced<Verdict>;
   #verdict: Verdict | null = null;
 
-  constructor(machine: Machine<State>, options: SearchOptions) {
+  constructor(machine: Machine<State>, options: SearchOptions, prepare: Prepare | null) {
     const { maxStates = DEFAULT_STATES, maxBytes = DEFAULT_BYTES } = options;
     this.#maxBytes = maxBytes;
     this.#exploration = new Exploration(machine, { maxStates, maxBytes });
-    this.#work = this.#run();
+    this.#work = this.#run(prepare?.({ states: maxStates, bytes: maxBytes }) ?? null);
   }
 
   advance(transitions: number): boolean {
@@ -51,13 +54,21 @@ class MachineSearch<State> implements Search {
     }
   }
 
-  *#run(): Sliced<Verdict> {
+  *#run(preparation: Sliced<void> | null): Sliced<Verdict> {
+    if (preparation !== null) yield* preparation;
     yield* this.#exploration.run();
     return yield* conclude(this.#exploration, null, this.#maxBytes);
   }
 }
 
-/** Searches all that a machine can do. Never throws: a machine that does makes a `broken` verdict. */
-export function searchMachine<State>(machine: Machine<State>, options: SearchOptions = {}): Search {
-  return new MachineSearch(machine, options);
+/**
+ * Searches all that a machine can do, behind `prepare` if there is any. Never throws: a machine that does
+ * makes a `broken` verdict.
+ */
+export function searchMachine<State>(
+  machine: Machine<State>,
+  options: SearchOptions = {},
+  prepare: Prepare | null = null,
+): Search {
+  return new MachineSearch(machine, options, prepare);
 }

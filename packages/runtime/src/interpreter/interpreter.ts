@@ -46,7 +46,7 @@ export function createInterpreter(program: Program): Machine<State> {
     step: (state, transition) => takeTransition(context, state, transition).result,
     key: stateKey,
     ending: (state, enabled) => judgeEnding(draftOf(state), enabled),
-    condition: (state, index) => condition(world, state, index),
+    condition: (state, index, part) => condition(world, state, index, part),
     unfinished: (state, thread) => isUnfinished(draftOf(state), thread),
     blockedForEver: (state, thread) => partialDeadlock(draftOf(state), thread),
     describe: (state, transition) => describeTransition(context, state, transition),
@@ -87,11 +87,19 @@ function livenessTable(program: Program): LivenessTable {
 }
 
 /** Null for a condition that reads NULL or something dead: it is neither true nor false. */
-function condition({ program, layout }: World, state: State, index: number): boolean | null {
+function condition(
+  { program, layout }: World,
+  state: State,
+  index: number,
+  part?: 'trigger',
+): boolean | null {
   const expectation = program.expectations[index];
   if (expectation === undefined || !('condition' in expectation)) return false;
+  const trigger = expectation.kind === 'eventually' ? expectation.trigger : null;
+  const asked = part === 'trigger' ? trigger?.condition : expectation.condition;
+  if (asked === undefined) return false;
   try {
-    return evaluateState(expectation.condition, { program, layout, state, locals: [] }) !== 0;
+    return evaluateState(asked, { program, layout, state, locals: [] }) !== 0;
   } catch (error) {
     if (error instanceof RaisedFinding) return null;
     throw error;
