@@ -25,6 +25,12 @@ test('a full run', () => {
   });
 });
 
+test('a bound on preemptions may be 0', () => {
+  expect(parse('run a.hmm --preemptions 0')).toMatchObject({
+    limits: { search: { strategy: 'naive', preemptions: 0 } },
+  });
+});
+
 test('defaults', () => {
   expect(parse('run a.hmm')).toEqual({
     kind: 'run',
@@ -78,7 +84,7 @@ const refusals: readonly (readonly [line: string, code: string, help: string | n
   [
     'run',
     'HMM7003',
-    'usage: hmm run FILE... [--json] [--scenario NAME] [--tag NAME] [--allow-only] [--strategy S] [--checks C] [--max-states N] [--max-memory MB] [--time-limit S]',
+    'usage: hmm run FILE... [--json] [--scenario NAME] [--tag NAME] [--allow-only] [--strategy S] [--checks C] [--max-states N] [--max-memory MB] [--preemptions N] [--time-limit S]',
   ],
   ['run a --scenario', 'HMM7003', null],
   ['run a --scenario=', 'HMM7003', null],
@@ -89,6 +95,9 @@ const refusals: readonly (readonly [line: string, code: string, help: string | n
   ['run a --strategy dpor', 'HMM7005', 'it is one of: exhaustive, naive'],
   ...['0', '-1', '1.5', 'x', '1e9', '99999999999999999999'].map(
     (value) => [`run a --max-states ${value}`, 'HMM7005', null] as const,
+  ),
+  ...['-1', '1.5', 'x', '10000'].map(
+    (value) => [`run a --preemptions ${value}`, 'HMM7005', null] as const,
   ),
   ...['0', '-1', 'Infinity', '1e3'].map(
     (value) => [`run a --time-limit ${value}`, 'HMM7005', null] as const,

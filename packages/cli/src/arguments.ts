@@ -198,10 +198,12 @@ function limits(options: ReadonlyMap<string, string>): Limits {
   const maxStates = positive(options, 'max-states', true);
   const megabytes = positive(options, 'max-memory', false);
   const seconds = positive(options, 'time-limit', false);
+  const preemptions = bound(options.get('preemptions'));
   return {
     search: {
       strategy,
       checks,
+      ...(preemptions === null ? {} : { preemptions }),
       ...(maxStates === null ? {} : { maxStates }),
       ...(megabytes === null ? {} : { maxBytes: Math.round(megabytes * 1024 * 1024) }),
     },
@@ -220,6 +222,14 @@ function oneOf<Value extends string>(
   const found = values.find((value) => value === text);
   if (found !== undefined) return found;
   throw refusal('bad-value', `--${name} cannot be '${text}'`, `it is one of: ${values.join(', ')}`);
+}
+
+/** A number of preemptions, 0 included. */
+function bound(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^\d{1,4}$/.test(text))
+    throw refusal('bad-value', `--preemptions must be 0 to 9999, not '${text}'`);
+  return Number(text);
 }
 
 function positive(

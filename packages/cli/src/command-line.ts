@@ -74,6 +74,11 @@ export const commandSpecs: readonly CommandSpec[] = [
         value: 'MB',
         help: 'megabytes of search tables per scenario; 1,536 by default',
       },
+      {
+        name: 'preemptions',
+        value: 'N',
+        help: 'only schedules with so many preemptions; a scenario that does not name the bound is then inconclusive',
+      },
       { name: 'time-limit', value: 'S', help: 'seconds per scenario; none by default' },
     ],
     summary: 'explore every schedule of each scenario',

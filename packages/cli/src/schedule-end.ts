@@ -16,6 +16,8 @@ function endOn<State>(machine: Machine<State>, { steps }: Trace): readonly strin
   switch (at.kind) {
     case 'finding':
       return at.occurrences.map(occurrenceText);
+    case 'cut':
+      return ['the scenario assumes that this does not happen'];
     case 'limit':
       return [`the model is too small to go on (${at.why}): ${at.message}`];
     case 'state':

@@ -13,10 +13,13 @@ export function quantity(value: number, noun: string): string {
   return `${counted(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
-function extent(verdict: Verdict): string {
-  const { exhaustive, bounds } = verdict.coverage;
-  if (!exhaustive) return `not all schedules${verdict.why === null ? '' : ` (${verdict.why})`}`;
-  return bounds.length === 0 ? 'all schedules' : `all schedules within ${bounds.join(', ')}`;
+function extent({ why, coverage }: Verdict): string {
+  const bounds = coverage.bounds.join(', ');
+  if (coverage.exhaustive) return 'all schedules';
+  if (why === 'bounded') return `all schedules within ${bounds}`;
+  if (why === 'sampled') return `some schedules within ${bounds}`;
+  const within = bounds === '' ? '' : ` within ${bounds}`;
+  return `not all schedules${within}${why === null ? '' : ` (${why})`}`;
 }
 
 /** `assuming no signals; not checked: livelock`, or an empty string. */

@@ -42,6 +42,7 @@ const NOTHING_BEHIND: ReadonlySet<string> = new Set([
   'stalled_until_timeout',
   'partial_deadlock',
   'livelock',
+  'starvation',
 ]);
 
 /** A stuck state has a way on only if the environment may wake threads that nobody else will. */

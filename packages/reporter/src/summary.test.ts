@@ -51,9 +51,18 @@ test('nothing is said to hold that was not explored whole', () => {
 });
 
 test('bounds are part of what was explored', () => {
-  const bounded = { ...verdict.coverage, bounds: ['preemptions 2'] };
-  expect(summary({ kind: 'inconclusive', why: 'bounded', coverage: bounded })).toContain(
-    'all schedules within preemptions 2',
+  const bounded = { ...verdict.coverage, exhaustive: false, bounds: ['preemptions 2'] };
+  const said = (why: string, outcome: Verdict['outcome']): string =>
+    summary({ kind: 'inconclusive', why, outcome, coverage: bounded });
+  expect(said('bounded', 'passed')).toMatch(
+    /^inconclusive \(bounded\): nothing found; .* all schedules within preemptions 2; /,
+  );
+  expect(said('bounded', 'inconclusive')).toContain(
+    'nothing found, but not every expectation names `within preemptions 2`; ',
+  );
+  expect(said('sampled', 'passed')).toContain(', some schedules within preemptions 2; ');
+  expect(said('state-limit', 'inconclusive')).toContain(
+    'not all schedules within preemptions 2 (state-limit)',
   );
 });
 

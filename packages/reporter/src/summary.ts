@@ -35,7 +35,14 @@ function violated(verdict: Verdict): string {
 function inconclusive(verdict: Verdict): string {
   const known = failures(verdict);
   const why = `inconclusive${verdict.why === null ? '' : ` (${verdict.why})`}`;
-  return known.length === 0 ? `${why}: nothing found so far` : `${why}: ${listed(known)}`;
+  if (known.length > 0) return `${why}: ${listed(known)}`;
+  const bounded = verdict.why === 'bounded' || verdict.why === 'sampled';
+  if (!bounded) return `${why}: nothing found so far`;
+  const bounds = verdict.coverage.bounds
+    .join(', ')
+    .replaceAll(/ \(seed \d+\)|(?<=schedule) .*/g, '');
+  const unnamed = `, but not every expectation names \`within ${bounds}\``;
+  return `${why}: nothing found${verdict.outcome === 'passed' ? '' : unnamed}`;
 }
 
 function holds(verdict: Verdict): string {

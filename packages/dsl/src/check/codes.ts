@@ -21,7 +21,7 @@ const rows = [
   {
     code: 'HMM2008',
     name: 'unknown-label',
-    title: 'a goto to a label that the proc does not have',
+    title: 'a label that the proc or thread does not have',
   },
   { code: 'HMM2009', name: 'unknown-word', title: 'a word that means nothing at this place' },
   { code: 'HMM2010', name: 'other-profile', title: 'a word of another profile' },
@@ -59,6 +59,11 @@ const rows = [
     code: 'HMM2025',
     name: 'no-pool',
     title: 'an allocation of a struct that the scenario has no pool for',
+  },
+  {
+    code: 'HMM2026',
+    name: 'no-such-bound',
+    title: 'an expectation within a bound that the search does not have',
   },
   { code: 'HMM3001', name: 'kind-mismatch', title: 'a value of one kind where another is needed' },
   {

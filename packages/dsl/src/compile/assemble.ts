@@ -29,7 +29,7 @@ import type { ProcDraft } from './proc.ts';
 
 /** The Program. Sizes that depend on everything else (pools, lists, borders) are settled here. */
 export function assemble(pieces: Pieces): Program {
-  const { input, numbering, objects, threads, allowed } = pieces;
+  const { input, numbering, objects, threads, allowed, restriction } = pieces;
   const procs = numbering.procs.items.flatMap((key) => pieces.drafts.get(key) ?? []);
   const pools = settlePools(pieces, procs);
   const changeable = changeableCells(pieces, procs);
@@ -73,6 +73,7 @@ export function assemble(pieces: Pieces): Program {
     },
     checks: pieces.checks,
     lockRules: { readersOvertake: input.world.core?.rules.get('readers_overtake') ?? true },
+    ...(restriction === null ? {} : { restriction }),
   } as const;
   checkSize(program, pieces);
   checkSequences(pieces);

@@ -20,6 +20,7 @@ import type { Label, Patch } from './code.ts';
 import { Code } from './code.ts';
 import { Emitter } from './emit.ts';
 import type { Numbering } from './numbering.ts';
+import type { Orders } from './orders.ts';
 import type { Usage } from './usage.ts';
 
 /** What bodies share: the instance they are part of. */
@@ -38,6 +39,8 @@ export interface InstanceContext {
   scopePool(name: string, struct: StructInfo, span: Span, owner: object): number;
   /** The one-cell struct that stands for a local primitive. */
   standIn(type: PrimitiveType, at: At): StructInfo;
+  /** What ordering constraints make of labels. */
+  readonly orders: Orders;
   /** Statements marked `unreached`. */
   unreached(span: Span, reason: string): void;
 }
@@ -82,6 +85,8 @@ export interface BodyOptions {
   readonly scope: Scope;
   readonly result: Type;
   readonly bareMembers: boolean;
+  /** A replicated thread: its first local is its index. */
+  readonly replicated?: boolean;
 }
 
 export class Body {
@@ -126,6 +131,11 @@ export class Body {
       env,
       heapPool: (alloc) => this.#heapPool(alloc),
     });
+  }
+
+  /** Whether the first local is the index of a replicated thread. */
+  get isReplicated(): boolean {
+    return this.options.replicated === true;
   }
 
   at(node: Node): At {

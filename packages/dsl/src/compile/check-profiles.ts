@@ -7,6 +7,7 @@ import type { InstanceContext } from './body.ts';
 import { checkScope } from './check-scope.ts';
 import { notHere } from './not-here.ts';
 import { Numbering } from './numbering.ts';
+import { Orders } from './orders.ts';
 import { Pools } from './pools.ts';
 import type { ScenarioContext } from './scenario.ts';
 import { createScopes, declareSizes } from './scopes.ts';
@@ -51,6 +52,7 @@ function checkWorld(world: World, context: ScenarioContext, withFile: boolean): 
     scopePool: () => 0,
     standIn: (type, at) => pools.standIn(type, at, file),
     unreached: () => {},
+    orders: new Orders(),
   };
   checkScope(file, source, instance, () => false, false);
 }

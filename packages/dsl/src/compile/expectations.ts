@@ -3,7 +3,14 @@
 
 import { listed } from '../check/listed.ts';
 import { checkRows, findingRows } from '@hmmlab/runtime/program';
-import type { CheckName, Expectation, Invariant, StateExpr } from '@hmmlab/runtime/program';
+import type {
+  CheckName,
+  Expectation,
+  ExpectationBody,
+  Invariant,
+  Restriction,
+  StateExpr,
+} from '@hmmlab/runtime/program';
 import { constantOf } from '../check/constant.ts';
 import { condition } from '../check/convert.ts';
 import { didYouMean } from '../check/nearest.ts';
@@ -14,6 +21,7 @@ import type { Numbering } from './numbering.ts';
 import { worldText } from '../load/world.ts';
 import { objectPath } from './object-path.ts';
 import { quoted } from './quoted.ts';
+import { withinOf } from './restriction.ts';
 import { stateOf } from './state.ts';
 import { expressionParts } from './typed-parts.ts';
 
@@ -29,6 +37,8 @@ export interface ExpectationContext {
   /** Names of local structs and pools, which findings may be `on`. */
   readonly poolNames: ReadonlySet<string>;
   readonly checks: readonly CheckName[];
+  /** What `within` may name. */
+  readonly restriction: Restriction | null;
 }
 
 /** Expectations that apply; without any, `holds`. */
@@ -58,6 +68,13 @@ export function compileInvariants(
 }
 
 function expectation(item: Expect, context: ExpectationContext): readonly Expectation[] {
+  const bodies = expectationBody(item, context);
+  if (item.within === null) return bodies;
+  const within = withinOf(item.within, context.restriction, context);
+  return bodies.map((body) => ({ ...body, within }));
+}
+
+function expectationBody(item: Expect, context: ExpectationContext): readonly ExpectationBody[] {
   const { env, numbering } = context;
   const applies = appliesHere(item, context);
   const span = numbering.span(env.source, item);
@@ -69,7 +86,23 @@ function expectation(item: Expect, context: ExpectationContext): readonly Expect
       const made = finding(item, what, applies, context);
       return applies && made !== null ? [made] : [];
     }
-    default: {
+    case 'leads-to': {
+      const begins = stateCondition(what.trigger, applies, context);
+      const state = stateCondition(what.condition, applies, context);
+      if (!applies || begins === null || state === null) return [];
+      const trigger = { condition: begins, text: quoted(env.source, what.trigger) };
+      const text = quoted(env.source, what.condition);
+      return [{ kind: 'eventually', trigger, condition: state, text, span }];
+    }
+    case 'eventually': {
+      const state = stateCondition(what.condition, applies, context);
+      if (!applies || state === null) return [];
+      const text = quoted(env.source, what.condition);
+      return [{ kind: 'eventually', trigger: null, condition: state, text, span }];
+    }
+    case 'sometimes':
+    case 'always':
+    case 'never': {
       const state = stateCondition(what.condition, applies, context);
       if (!applies || state === null) return [];
       return [
@@ -114,14 +147,20 @@ function finding(
   what: Extract<Expect['what'], { kind: 'finding' }>,
   applies: boolean,
   context: ExpectationContext,
-): Expectation | null {
+): ExpectationBody | null {
   const { env, numbering } = context;
   const { problems, source } = env;
   const names = findingRows.map((row) => row.name);
   if (!names.includes(what.name.name)) {
     const help =
-      didYouMean(what.name.name, [...names, 'holds', 'sometimes', 'always', 'never']) ??
-      '`hmm explain` lists all findings';
+      didYouMean(what.name.name, [
+        ...names,
+        'holds',
+        'sometimes',
+        'always',
+        'never',
+        'eventually',
+      ]) ?? '`hmm explain` lists all findings';
     problems.error(
       'HMM2009',
       { source, node: what.name },

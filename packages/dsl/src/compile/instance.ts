@@ -24,11 +24,13 @@ import { Numbering } from './numbering.ts';
 import type { MadeProc } from './numbering.ts';
 import { Objects } from './objects.ts';
 import { notHere } from './not-here.ts';
+import { Orders } from './orders.ts';
 import { layPages } from './page-layout.ts';
 import type { PageLayout } from './page-layout.ts';
 import { Pools } from './pools.ts';
 import type { ProcDraft } from './proc.ts';
 import { compileProc, compileThread } from './proc.ts';
+import { compileRestriction } from './restriction.ts';
 import { createScopes, declarationOf, declareSizes } from './scopes.ts';
 import { compileSetup } from './setup.ts';
 import { compileThreads } from './threads.ts';
@@ -48,6 +50,7 @@ class InstanceCompiler {
   readonly #pools: Pools;
   readonly #threads = new Map<string, ThreadInfo>();
   readonly #drafts = new Map<object, ProcDraft>();
+  readonly #orders = new Orders();
   readonly #unreached: Program['unreached'][number][] = [];
   readonly #context: InstanceContext;
   readonly #env: Env;
@@ -86,6 +89,7 @@ class InstanceCompiler {
       usage.declare(at, what),
     );
     declareThreads(this.#input, this.#scope, this.#threads);
+    this.#orders.declare(scenario, { env, objects: this.#objects, numbering });
     const mirrors = findMirrors(this.#objects.infos, created.devices, problems);
     const setup = compileSetup(scenario, source, created, mirrors, {
       numbering,
@@ -114,6 +118,7 @@ class InstanceCompiler {
       workers,
       poolNames,
       checks,
+      restriction: compileRestriction(scenario, { env, numbering }),
     };
     const program = assemble({
       input: this.#input,
@@ -129,6 +134,7 @@ class InstanceCompiler {
       expectations: compileExpectations(scenario, conditions),
       invariants: compileInvariants(scenario, conditions),
       unreached: this.#unreached,
+      restriction: conditions.restriction,
       allowed: this.#allowed(),
       checks,
     });
@@ -206,6 +212,7 @@ class InstanceCompiler {
       problems,
       usage,
       elsewhere: notHere(elsewhere, world),
+      orders: this.#orders,
       numbering: this.#numbering,
       threads: this.#threads,
       use: (object) => usage.use(object.at.node),

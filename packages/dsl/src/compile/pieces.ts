@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** Everything an instance consists of, before it becomes a Program. */
 
-import type { Expectation, Invariant, Program } from '@hmmlab/runtime/program';
 import type { CountingWorlds } from '../check/holders.ts';
 import type { Scope } from '../check/symbols.ts';
+import type { Expectation, Invariant, Program, Restriction } from '@hmmlab/runtime/program';
 import type { InstanceInput } from './instance-input.ts';
 import type { MirrorDraft } from './mirrors.ts';
 import type { Numbering } from './numbering.ts';
@@ -27,6 +27,7 @@ export interface Pieces {
   readonly expectations: readonly Expectation[];
   readonly invariants: readonly Invariant[];
   readonly unreached: Program['unreached'];
+  readonly restriction: Restriction | null;
   readonly allowed: ReadonlySet<string>;
   readonly checks: Program['checks'];
 }

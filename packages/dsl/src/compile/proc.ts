@@ -67,6 +67,7 @@ export function compileThread(
     scope,
     result: VOID,
     bareMembers: true,
+    replicated: thread.count !== null,
   };
   const body = new Body(context, options);
   body.enter();

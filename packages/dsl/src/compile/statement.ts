@@ -9,6 +9,7 @@ import type { Block, Command, Expr, Return, Statement, Unreached } from '../synt
 import { compileAssign, compileStep } from './assignment.ts';
 import { compileAtomic, compileAwait } from './atomic.ts';
 import type { Body } from './body.ts';
+import { compileOrderLabel } from './order-labels.ts';
 import { compileEither } from './either.ts';
 import { compileLocal } from './local.ts';
 import { compileDoWhile, compileFor, compileForEach, compileWhile, testTo } from './loop.ts';
@@ -70,6 +71,7 @@ function compileAny(statement: Statement, body: Body): void {
       return;
     case 'label':
       body.defineLabel(statement.name);
+      compileOrderLabel(statement, body);
       return;
     case 'return':
       compileReturn(statement, body);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
  * Columns of neighbouring one-liners. Threads `thread A: ...` have their statements in one column,
- * threads with a condition in one of their own; expectations have the conditions behind `sometimes` and `never`, their `if` and their `under` in one
+ * threads with a condition in one of their own; expectations have the conditions behind `sometimes` and its like, their `if` and their `under` in one
  * column each. Neighbours have no blank line and no comment line between them. A group whose columns do
  * not fit into the width has none.
  */
@@ -130,7 +130,7 @@ function isFlat(
 
 type Texts = 'lead' | 'rest' | 'condition' | 'under';
 
-const quantifiers: ReadonlySet<string> = new Set(['sometimes', 'always', 'never']);
+const quantifiers: ReadonlySet<string> = new Set(['sometimes', 'always', 'never', 'eventually']);
 
 /** Index of the `if` or `under` behind an expectation, or the number of parts. */
 function suffix(parts: readonly Part[], word: string): number {

@@ -379,3 +379,31 @@ test('the file name decides, and editors can ask', async () => {
   });
   expect(formatted).toBe('struct a {}\n');
 });
+
+describe('which schedules are searched', () => {
+  test('spaces', () =>
+    expectItems(
+      `bound   preemptions 2,steps n+1
+assume A . here   before reader [1] . there
+schedule A * 3,reader[ 1 ]  way 2 , B timeout *2
+schedule   "h1:12345678:0"
+sample 1000   seed 7`,
+      `bound preemptions 2, steps n + 1
+assume A.here before reader[1].there
+schedule A*3, reader[1] way 2, B timeout*2
+schedule "h1:12345678:0"
+sample 1000 seed 7
+`,
+    ));
+
+  test('expectations', () =>
+    expectItems(
+      `expect eventually   finished(A) within preemptions 2,steps 9 if x
+expect always x within steps 9
+expect a==1 leads   to b`,
+      `expect eventually finished(A) within preemptions 2, steps 9  if x
+expect always     x within steps 9
+expect a == 1 leads to b
+`,
+    ));
+});

@@ -52,6 +52,7 @@ export function roleOf({ text, start }: Atom, node: TreeNode, passed: boolean): 
     case '&':
       return kind === 'unary' ? 'prefix' : 'plain';
     case '*':
+      if (kind === 'pin-step') return 'infix';
       return kind === 'unary' || pointers.has(kind) ? 'prefix' : 'plain';
     case '++':
     case '--':

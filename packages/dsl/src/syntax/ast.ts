@@ -256,7 +256,11 @@ export type ScenarioItem =
   | InvariantDef
   | Allow
   | Tags
-  | Check;
+  | Check
+  | BoundDef
+  | Assume
+  | Pin
+  | Sample;
 
 /** `rwsem mmap_sem, memory_lock`, `int x in 0..3 = 1`, `struct foo f`, `workqueue wq`, `work w = fn`, `kref k held_by 1`, `struct foo *p holds ref` */
 export interface WorldVariable extends Node, Documented {
@@ -335,9 +339,57 @@ export interface Expect extends Node, Documented {
         /** A proc or label name. */
         readonly at: Ident | null;
       }
-    | { readonly kind: 'sometimes' | 'always' | 'never'; readonly condition: Expr };
+    | {
+        readonly kind: 'sometimes' | 'always' | 'never' | 'eventually';
+        readonly condition: Expr;
+      }
+    | { readonly kind: 'leads-to'; readonly trigger: Expr; readonly condition: Expr };
+  readonly within: readonly BoundTerm[] | null;
   readonly condition: Expr | null;
   readonly under: readonly StringLit[] | null;
+}
+
+/** `preemptions 2` of `bound` and `within`; `schedule` alone has no number. */
+export interface BoundTerm extends Node {
+  readonly kind: 'bound-term';
+  readonly name: Ident;
+  readonly value: Expr | null;
+}
+
+/** `bound preemptions 2, steps 40` */
+export interface BoundDef extends Node {
+  readonly kind: 'bound';
+  readonly terms: readonly BoundTerm[];
+}
+
+/** `assume A.registered before B.zapped` */
+export interface Assume extends Node {
+  readonly kind: 'assume';
+  readonly first: Expr;
+  readonly second: Expr;
+}
+
+/** `schedule A*3, B timeout, A way 1`, or `schedule "h1:..."` */
+export interface Pin extends Node {
+  readonly kind: 'schedule';
+  readonly code: StringLit | null;
+  readonly steps: readonly PinStep[];
+}
+
+/** `reader[1] timeout*2`: so many steps of one thread. */
+export interface PinStep extends Node {
+  readonly kind: 'pin-step';
+  readonly thread: Expr;
+  readonly environment: Ident | null;
+  readonly way: Expr | null;
+  readonly count: Expr | null;
+}
+
+/** `sample 1000 seed 7` */
+export interface Sample extends Node {
+  readonly kind: 'sample';
+  readonly runs: Expr;
+  readonly seed: Expr | null;
 }
 
 export interface InvariantDef extends Node, Documented {

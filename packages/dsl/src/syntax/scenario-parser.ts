@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 /** Scenarios: their heads, threads and expectations. */
 
+import { EOF } from 'chevrotain';
 import type * as ast from './ast.ts';
 import type { Rule } from './parser-base.ts';
 import * as t from './tokens.ts';
-import { WorldParser } from './world-parser.ts';
+import { SearchParser } from './search-parser.ts';
 
-export abstract class ScenarioParser extends WorldParser {
+export abstract class ScenarioParser extends SearchParser {
   protected readonly scenario: Rule<ast.Scenario> = this.define('scenario', () => {
     const doc = this.doc();
     const start = this.begin();
@@ -152,6 +153,7 @@ export abstract class ScenarioParser extends WorldParser {
         { ALT: () => this.SUBRULE(this.use) },
         { ALT: () => this.SUBRULE(this.thread) },
         { ALT: () => this.SUBRULE(this.expect) },
+        { ALT: () => this.SUBRULE(this.searchItem) },
         { ALT: () => this.SUBRULE(this.worldItem) },
       ],
       'a world, a thread, a definition or an expectation',
@@ -204,6 +206,7 @@ export abstract class ScenarioParser extends WorldParser {
     const what = this.choose<ast.Expect['what']>(
       0,
       [
+        { GATE: () => this.saysLeadsTo(), ALT: () => this.SUBRULE(this.expectLeadsTo) },
         {
           ALT: () => {
             this.CONSUME(t.Holds);
@@ -213,19 +216,35 @@ export abstract class ScenarioParser extends WorldParser {
         { ALT: () => this.SUBRULE(this.expectStates) },
         { GATE: () => !this.atPlainExpectation(), ALT: () => this.SUBRULE(this.expectFinding) },
       ],
-      '`holds`, a finding, or `sometimes`, `always`, `never` with a condition',
+      '`holds`, a finding, or `sometimes`, `always`, `never`, `eventually` with a condition',
     );
+    let within: readonly ast.BoundTerm[] | null = null;
     let condition: ast.Expr | null = null;
     let under: readonly ast.StringLit[] | null = null;
     this.MANY(() => {
       this.choose<unknown>(2, [
         { GATE: () => condition === null, ALT: () => (condition = this.SUBRULE(this.condition)) },
         { GATE: () => under === null, ALT: () => (under = this.SUBRULE(this.under)) },
+        { GATE: () => within === null, ALT: () => (within = this.SUBRULE(this.within)) },
       ]);
     });
     const end = this.finish();
     this.SUBRULE(this.statementEnd);
-    return { kind: 'expect', doc, what, condition, under, start, end };
+    return { kind: 'expect', doc, what, within, condition, under, start, end };
+  });
+
+  /** `within preemptions 2, steps 40` */
+  protected readonly within: Rule<readonly ast.BoundTerm[]> = this.define('within', () => {
+    this.CONSUME(t.Within);
+    return this.SUBRULE(this.boundTerms);
+  });
+
+  /** `wants == 1 leads to inside == 1` */
+  protected readonly expectLeadsTo: Rule<LeadsTo> = this.define('expectLeadsTo', () => {
+    const trigger = this.SUBRULE(this.expression);
+    this.CONSUME(t.Leads);
+    this.CONSUME(t.To);
+    return { kind: 'leads-to', trigger, condition: this.SUBRULE2(this.expression) };
   });
 
   /** `sometimes x == 1` */
@@ -234,6 +253,7 @@ export abstract class ScenarioParser extends WorldParser {
       { ALT: () => this.quantifier(this.CONSUME(t.Sometimes).image) },
       { ALT: () => this.quantifier(this.CONSUME(t.Always).image) },
       { ALT: () => this.quantifier(this.CONSUME(t.Never).image) },
+      { ALT: () => this.quantifier(this.CONSUME(t.Eventually).image) },
     ]);
     return { kind, condition: this.SUBRULE(this.expression) };
   });
@@ -294,7 +314,7 @@ export abstract class ScenarioParser extends WorldParser {
   /** Words that are no names of findings. */
   private atPlainExpectation(): boolean {
     const { tokenType } = this.LA(1);
-    return [t.Holds, t.Sometimes, t.Always, t.Never].includes(tokenType);
+    return [t.Holds, t.Sometimes, t.Always, t.Never, t.Eventually].includes(tokenType);
   }
 
   /** Whether a body begins here, or in the next line. */
@@ -303,13 +323,23 @@ export abstract class ScenarioParser extends WorldParser {
   }
 
   private quantifier(word: string): StateExpectation['kind'] {
-    if (word === 'sometimes' || word === 'always') return word;
+    if (word === 'sometimes' || word === 'always' || word === 'eventually') return word;
     return 'never';
+  }
+
+  /** Whether the expectation has a `leads to` in it. */
+  private saysLeadsTo(): boolean {
+    for (let ahead = 1; ; ahead += 1) {
+      if (this.is(ahead, t.Leads) && this.is(ahead + 1, t.To)) return ahead > 1;
+      const { tokenType } = this.LA(ahead);
+      if ([t.Newline, t.Semicolon, t.RightBrace, EOF].includes(tokenType)) return false;
+    }
   }
 }
 
 type StateExpectation = Extract<
   ast.Expect['what'],
-  { readonly kind: 'sometimes' | 'always' | 'never' }
+  { readonly kind: 'sometimes' | 'always' | 'never' | 'eventually' }
 >;
+type LeadsTo = Extract<ast.Expect['what'], { readonly kind: 'leads-to' }>;
 type FindingExpectation = Extract<ast.Expect['what'], { readonly kind: 'finding' }>;

@@ -187,6 +187,17 @@ export const Atomic: TokenType = word('atomic');
 export const Either: TokenType = word('either');
 export const Or: TokenType = word('or');
 export const Choose: TokenType = word('choose');
+export const Eventually: TokenType = word('eventually');
+export const Leads: TokenType = word('leads');
+export const To: TokenType = word('to');
+export const Bound: TokenType = word('bound');
+export const Within: TokenType = word('within');
+export const Assume: TokenType = word('assume');
+export const Before: TokenType = word('before');
+export const Schedule: TokenType = word('schedule');
+export const Way: TokenType = word('way');
+export const Sample: TokenType = word('sample');
+export const Seed: TokenType = word('seed');
 
 /** The kind of every word that has one of its own. */
 export const wordTypes: ReadonlyMap<string, TokenType> = words;

@@ -7,7 +7,13 @@ import type { Rule } from './parser-base.ts';
 import * as t from './tokens.ts';
 
 /** Items of a scenario that end with their line. */
-type WorldItem = Exclude<ast.ScenarioItem, ast.Definition | ast.Use | ast.ThreadDef | ast.Expect>;
+type WorldItem = Exclude<
+  ast.ScenarioItem,
+  ast.Definition | ast.Use | ast.ThreadDef | ast.Expect | SearchItem
+>;
+
+/** Items that say which schedules are searched. */
+export type SearchItem = ast.BoundDef | ast.Assume | ast.Pin | ast.Sample;
 
 export abstract class WorldParser extends DefinitionParser {
   protected readonly worldItem: Rule<WorldItem> = this.define('worldItem', () => {

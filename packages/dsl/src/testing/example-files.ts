@@ -201,6 +201,13 @@ scenario "t \"q\"" for writer in [false, true] for driver in ["a", "b"] under ["
   expect holds under ["x"] if !writer
   expect no stalled_until_timeout
   expect never x == 0 && finished(A) if writer
+  expect eventually x == 1 within preemptions 2, schedule
+  expect x == 0 leads to finished(A) under ["x"]
+  bound preemptions 2, steps 40
+  assume A.here before r[1].there
+  schedule A*3, r[1] way 2, B timeout
+  schedule "h1:12345678:0"
+  sample 100 seed 7
   invariant x < 3
   allow signals, allocation_failure
   tags slow, vfio

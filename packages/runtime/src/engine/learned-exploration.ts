@@ -287,6 +287,9 @@ export class LearnedExploration extends Exploration<State> {
       case 'limit':
         this.modelLimit(outcome.why, outcome.message);
         return LIMIT_TARGET;
+      case 'cut':
+        this.cuts += 1;
+        return LIMIT_TARGET;
       case 'finding':
         return this.#findingOfStep(learned, state, number, outcome.occurrences);
     }

@@ -16,6 +16,8 @@ export type Outcome =
       readonly others: number;
     }
   | { readonly kind: 'finding'; readonly occurrences: readonly Occurrence[] }
+  /** Only runs that an assumption excludes go on here. */
+  | { readonly kind: 'cut' }
   | {
       readonly kind: 'limit';
       readonly why: 'pool-exhausted' | 'instruction-limit';

@@ -11,6 +11,7 @@ import type { StateGraph } from './graph.ts';
 import type { Path } from './minimise.ts';
 import type { Sliced } from './sliced.ts';
 import { bitOf } from './step-marks.ts';
+import { isOwn } from './transition-code.ts';
 
 /** The inner edges to the nearest one that `wanted` accepts, that one included. */
 function* nearest(
@@ -41,19 +42,23 @@ function wayBack(graph: StateGraph, parents: ReadonlyMap<number, number>, to: nu
   return path.toReversed();
 }
 
-/** @param thread takes a step on the walk, whatever else it could do */
+/**
+ * @param thread takes a step on the walk, whatever else it could do
+ * @param counts the steps that a fair walk must not hold back
+ */
 export function* closedWalk(
   graph: StateGraph,
   components: FairComponents,
   start: number,
   thread: number,
+  counts: typeof isOwn = isOwn,
 ): Sliced<Path> {
   const walk: number[] = [];
   const own = bitOf(thread);
   const { threads } = graph.codes;
   /** Threads that a fair walk still has to look after, once it has been in `state`. */
   const missingAfter = (missing: number, state: number): number =>
-    missing & (enabledIn(graph, state) | own);
+    missing & (enabledIn(graph, state, counts) | own);
   const missingBehind = (missing: number, edge: number): number =>
     missingAfter(missing & ~bitOf(graph.codes.thread(graph.code(edge))), graph.target(edge));
   let missing = missingAfter(threads === 32 ? -1 : bitOf(threads) - 1, start);

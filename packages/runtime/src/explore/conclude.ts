@@ -4,49 +4,51 @@
  * conditions, expectations. Leaves the exploration as it is, so that one that goes on can be asked in between.
  */
 
-import type { Coverage, Finding, Problem, Program, Verdict } from '../program/index.ts';
+import type { Machine } from '../interpreter/machine.ts';
+import type { Coverage, Finding, Problem, Verdict } from '../program/index.ts';
 import { checkRows } from '../program/index.ts';
+import { assumptionsOf, neverSatisfied } from './assumptions.ts';
 import { counterexamples } from './counterexamples.ts';
 import { notFound } from './expectations.ts';
 import type { FindingGraph } from './minimise.ts';
+import { namesBounds } from './named-bounds.ts';
 import type { Exploration } from './exploration.ts';
 import { livelocks, noLivelocks } from './livelock.ts';
 import { partialDeadlocks } from './partial-deadlock.ts';
 import { problem } from './problem.ts';
+import type { Promises } from './promises.ts';
+import { judgePromises, promisesOf } from './promises.ts';
 import { hiddenSpans, reachedPairs, unreachedReached } from './reached.ts';
 import type { Sliced } from './sliced.ts';
 
-/** Checks that nobody has built yet, those that are switched off, and counters that cannot be judged. */
-function notChecked<State>({ machine, checks }: Exploration<State>): readonly string[] {
+/**
+ * What no `eventually` asks about, checks that nobody has built yet, those that this program switches off,
+ * and counters that cannot be judged.
+ */
+function notChecked<State>(
+  { machine, checks }: Exploration<State>,
+  promisesJudged: boolean,
+): readonly string[] {
   const { counters } = machine.program;
+  const asked = promisesJudged && promisesOf(machine).length > 0;
   const off = checkRows.filter(({ name }) => !checks.includes(name));
   const unheld = counters.filter(({ holders }) => holders === null).map(({ name }) => name);
   return [
-    'starvation',
+    ...(asked ? [] : ['starvation']),
     ...off.map(({ name }) => name.replaceAll('_', ' ')),
     ...(unheld.length === 0 ? [] : [`leaked references: ${unheld.join(', ')} (no held_by)`]),
     'notifier and range contracts',
   ];
 }
 
-/** What a verdict on this program takes for granted. */
-function assumptionsOf({ environment, lockRules }: Program): readonly string[] {
-  const assumptions: string[] = [];
-  if (!environment.signals) assumptions.push('no signals');
-  if (!environment.spuriousWakeups) assumptions.push('no spurious wake-ups');
-  if (!environment.allocationFailure) assumptions.push('no allocation failure');
-  if (!lockRules.readersOvertake) assumptions.push('readers never overtake queued writers');
-  return assumptions;
-}
-
 function coverageOf<State>(exploration: Exploration<State>, exhaustive: boolean): Coverage {
   return {
     strategy: exploration.strategy,
     states: exploration.graph.states,
-    transitions: exploration.graph.edges,
+    transitions: exploration.graph.edges - exploration.cuts,
     maxDepth: exploration.maxDepth,
-    exhaustive,
-    bounds: [],
+    exhaustive: exhaustive && exploration.machine.limited === undefined,
+    bounds: exploration.machine.limited?.texts ?? [],
     finalStates: exploration.finals.count,
   };
 }
@@ -55,11 +57,11 @@ function coverageOf<State>(exploration: Exploration<State>, exhaustive: boolean)
 function outcomeOf(
   findings: readonly Finding[],
   unmet: readonly Problem[],
-  why: string | null,
+  enough: boolean,
 ): Verdict['outcome'] {
   const unexpected = findings.some(({ fails, expectedBy }) => fails && expectedBy === null);
   if (unexpected || unmet.length > 0) return 'failed';
-  return why === null ? 'passed' : 'inconclusive';
+  return enough ? 'passed' : 'inconclusive';
 }
 
 /** A finding is a fact, whatever was left unexplored; without one, a gap is never success. */
@@ -68,21 +70,32 @@ function kindOf(findings: readonly Finding[], why: string | null): Verdict['kind
   return why === null ? 'holds' : 'inconclusive';
 }
 
-/** Expectations not met: `complete` ones may be judged by what was not seen. */
+/** Expectations not met. After a `complete` search, up to bounds that they name, what was not seen counts. */
 function unmetExpectations<State>(
   exploration: Exploration<State>,
   { findings }: FindingGraph,
+  promises: Promises,
   complete: boolean,
 ): readonly Problem[] {
   const { machine, finals } = exploration;
   const { program } = machine;
   const seen = unreachedReached(program, machine.reached);
-  if (!complete) return seen;
-  return [...notFound(program, findings.list), ...finals.problems(), ...seen];
+  const wrong = complete ? (machine.limited?.problems() ?? []) : [];
+  if (wrong.length > 0) return wrong;
+  if (!complete || !namesBounds(program, machine.limited)) return seen;
+  const missing = notFound(program, [...findings.list, ...promises.judgements]);
+  const vacuous = [...promises.vacuous, ...neverSatisfied(program, machine.reached)];
+  return [...missing, ...finals.problems(), ...vacuous, ...seen];
 }
 
 function modelLimits<State>({ machine, modelLimits: limits }: Exploration<State>): Problem[] {
   return [...limits].map(([message, why]) => problem(why, message, machine.program.span));
+}
+
+/** The fewest preemptions or steps may be those of a schedule that the bounds leave out. */
+function inBounds<State>(finding: Finding, { limited }: Machine<State>): Finding {
+  if (limited === undefined || limited.keepsMinimal) return finding;
+  return { ...finding, counterexample: { ...finding.counterexample, minimal: false } };
 }
 
 /**
@@ -98,7 +111,6 @@ export function* conclude<State>(
 ): Sliced<Verdict> {
   const { machine, graph } = exploration;
   const { program } = machine;
-  const incomplete = stopped ?? exploration.incomplete;
   const place = { graph, ends: graph.ends(), findings: exploration.findings.copy() };
   const hiddenBehind = new Set(exploration.hiddenBehind);
   const { blockedSets } = exploration;
@@ -109,23 +121,30 @@ export function* conclude<State>(
   const loops = checks.includes('livelock')
     ? yield* livelocks({ ...place, machine, mayCircle: (thread) => exploration.mayCircle(thread) })
     : noLivelocks(place.ends);
+  const explored = (stopped ?? exploration.incomplete) === null;
+  // A cheaper schedule may have more steps than are asked for; the first one found has the fewest.
+  const shortest = (machine.limited?.deepest ?? null) !== null;
+  const how = { minimisable: explored && !shortest, maxBytes };
+  const found = yield* counterexamples(exploration, place, loops, how);
+  const room = maxBytes - exploration.bytes;
+  const promises = yield* judgePromises({ machine, ...place, complete: explored, shortest, room });
+  const findings = [...found, ...promises.findings].map((finding) => inBounds(finding, machine));
+  const incomplete = stopped ?? exploration.incomplete ?? (promises.judged ? null : 'memory-limit');
   const complete = incomplete === null;
-  const how = { minimisable: complete, maxBytes };
-  const findings = yield* counterexamples(exploration, place, loops, how);
-  const unmet = unmetExpectations(exploration, place, complete);
+  const unmet = unmetExpectations(exploration, place, promises, complete);
   const vacuous = unmet.some(({ name }) => name === 'vacuous');
-  const why = incomplete ?? (vacuous ? 'vacuous' : null);
+  const why = incomplete ?? machine.limited?.why ?? (vacuous ? 'vacuous' : null);
   return {
     kind: kindOf(findings, why),
     why,
     assumptions: assumptionsOf(program),
-    notChecked: notChecked(exploration),
+    notChecked: notChecked(exploration, promises.judged),
     coverage: coverageOf(exploration, complete),
     findings,
     problems: [...unmet, ...modelLimits(exploration)],
     reached: reachedPairs(machine.reached),
     hidden: hiddenSpans(program, hiddenBehind, machine.reached),
-    outcome: outcomeOf(findings, unmet, why),
+    outcome: outcomeOf(findings, unmet, complete && namesBounds(program, machine.limited)),
   };
 }
 
@@ -135,7 +154,7 @@ export function brokenVerdict<State>(exploration: Exploration<State>, message: s
     kind: 'broken',
     why: message,
     assumptions: assumptionsOf(exploration.machine.program),
-    notChecked: notChecked(exploration),
+    notChecked: notChecked(exploration, false),
     coverage: coverageOf(exploration, false),
     findings: [],
     problems: [],

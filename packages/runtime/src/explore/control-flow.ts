@@ -73,6 +73,7 @@ export function callees(program: Program, instruction: Instruction): readonly nu
     case 'await':
     case 'await-any':
     case 'assert':
+    case 'assume':
       return [];
   }
 }

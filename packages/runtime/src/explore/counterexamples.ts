@@ -68,7 +68,7 @@ function codeOf(name: string): string {
 }
 
 /** A finding in the words of its witness, names instead of numbers. */
-function toFinding(
+export function toFinding(
   program: Program,
   { expectedBy, fails }: KnownFinding,
   { name, thread, object, within, span, message, waiting }: Occurrence,

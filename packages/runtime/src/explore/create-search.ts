@@ -3,22 +3,43 @@
 
 import { LearnedExploration } from '../engine/learned-exploration.ts';
 import { createInterpreter } from '../interpreter/interpreter.ts';
-import type { Program } from '../program/index.ts';
+import type { Program, Restriction } from '../program/index.ts';
+import { BoundedMachine } from './bounded-machine.ts';
+import { SampledMachine } from './sampled-machine.ts';
 import type { Search, SearchOptions } from './search.ts';
 import { needsGraph, searchBy, searchMachine, taskOf } from './search-machine.ts';
 
+/** The bounds of scenario and caller together; null for none. */
+function restrictionOf(program: Program, { preemptions }: SearchOptions): Restriction | null {
+  const own = program.restriction ?? null;
+  if (preemptions === undefined) return own;
+  const most = Math.min(preemptions, own?.preemptions ?? preemptions);
+  const nothing = { steps: null, beginning: null, samples: null };
+  return { ...nothing, ...own, preemptions: most };
+}
+
 /**
- * Explores every schedule of a program: call `advance(n)` until it is true, then `verdict()`.
+ * Explores every schedule of a program, or those within the bounds that it or `options` has: call
+ * `advance(n)` until it is true, then `verdict()`.
  *
  * Limits of {@link SearchOptions} end it as `inconclusive`, never as `holds`. Same program, same bytes:
  * nothing depends on how the work is sliced, nor on the strategy, but for its name and for what a limit
- * of bytes cuts off. Complexity: linear in states and transitions; a finding costs its counterexample's
- * length besides.
+ * of bytes cuts off. A bounded search is always a `naive` one, whose states tell what is used up of the
+ * bounds. Complexity: linear in states and transitions; a finding costs its counterexample's length besides.
  */
 export function createSearch(program: Program, options: SearchOptions = {}): Search {
+  const restriction = restrictionOf(program, options);
+  if (restriction !== null) return boundedSearch(program, restriction, options);
   if (options.strategy === 'naive') return searchMachine(createInterpreter(program), options);
   const task = taskOf(program, options);
   const explore = (keepsGraph: boolean): LearnedExploration =>
     new LearnedExploration(program, task, { keepsGraph });
-  return searchBy({ first: explore(needsGraph(task)), second: () => explore(true) }, task);
+  return searchBy({ first: explore(needsGraph(program, task)), second: () => explore(true) }, task);
+}
+
+function boundedSearch(program: Program, restriction: Restriction, options: SearchOptions): Search {
+  const bounded = new BoundedMachine(createInterpreter(program), restriction);
+  if (restriction.samples === null) return searchMachine(bounded, options);
+  const sampled = new SampledMachine(bounded, restriction.samples);
+  return searchMachine(sampled, options, (room) => sampled.draw(room));
 }

@@ -41,6 +41,8 @@ export abstract class Exploration<State> {
   /** The first reason why not every schedule was explored; null if every one was. */
   incomplete: string | null = null;
   maxDepth = 0;
+  /** Transitions that lead to runs which are not asked about. */
+  cuts = 0;
   /** No more states are to be expanded. */
   protected stopped = false;
 

@@ -12,7 +12,7 @@ import { TransitionCode } from './transition-code.ts';
 /** How a state reads once it is expanded; `running` also before. */
 export const END_KIND = { running: 0, final: 1, stuck: 2, stalled: 3 } as const;
 
-/** Target of an edge where the model itself was too small to go on. */
+/** Target of an edge where the model itself was too small to go on, or the run is none that is asked about. */
 export const LIMIT_TARGET = -1;
 
 /** Target of an edge that ends in a set of findings (numbered from 1). */

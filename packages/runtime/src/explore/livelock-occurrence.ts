@@ -5,9 +5,7 @@ import type { Machine, Occurrence, StepRecord } from '../interpreter/machine.ts'
 import { createOccurrence } from '../interpreter/occurrence.ts';
 import { bitOf } from './step-marks.ts';
 import type { Schedule } from '../schedule/schedule.ts';
-
-/** Actions of one thread that a message lists. */
-const MOST_ACTIONS = 4;
+import { actionsOf, comparePlaces, listed, recordsOf } from './rounds.ts';
 
 interface Round {
   /** The thread that the finding is named after. */
@@ -17,44 +15,12 @@ interface Round {
   readonly passing: number;
 }
 
-function recordsOf<State>(machine: Machine<State>, state: State, schedule: Schedule): StepRecord[] {
-  let at = state;
-  return schedule.map((transition) => {
-    const record = machine.describe(at, transition);
-    const result = machine.step(at, transition);
-    if (result.kind !== 'state') throw new Error('a loop that was closed no longer is');
-    at = result.state;
-    return record;
-  });
-}
-
-/** The outermost place of a thread on its way round: the fewest procs, then the first in the text. */
-function comparePlaces(a: StepRecord, b: StepRecord): number {
-  return (
-    a.within.length - b.within.length ||
-    a.span.file - b.span.file ||
-    a.span.line - b.span.line ||
-    a.span.column - b.span.column
-  );
-}
-
 /** The one object that every step touches which touches any, or null. */
 function objectOf(records: readonly StepRecord[]): string | null {
   const touching = records.map(({ touched }) => new Set(touched)).filter(({ size }) => size > 0);
   const [first = new Set<string>(), ...others] = touching;
   const common = [...first].filter((object) => others.every((touched) => touched.has(object)));
   return common.length === 1 ? (common[0] ?? null) : null;
-}
-
-function actionsOf(records: readonly StepRecord[]): string {
-  const texts = [...new Set(records.map(({ text }) => text))];
-  const shown = texts.slice(0, MOST_ACTIONS).join(', ');
-  return texts.length > MOST_ACTIONS ? `${shown}, ...` : shown;
-}
-
-function list(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** @param state the one in which the round begins and ends */
@@ -78,13 +44,13 @@ export function livelockOccurrence<State>(
   const wait =
     waiting.length === 0
       ? ''
-      : `; ${list(waiting.map(nameOf))} ${waiting.length === 1 ? 'waits' : 'wait'} meanwhile`;
+      : `; ${listed(waiting.map(nameOf))} ${waiting.length === 1 ? 'waits' : 'wait'} meanwhile`;
   return createOccurrence({
     name: 'livelock',
     thread,
     object: objectOf(of(thread)),
     within: place.within,
     span: place.span,
-    message: `${list(lost.map(nameOf))} ${verbs} nowhere: ${rounds}${wait}`,
+    message: `${listed(lost.map(nameOf))} ${verbs} nowhere: ${rounds}${wait}`,
   });
 }

@@ -9,7 +9,7 @@
  * met first, and edges are met in the machine's order: lower thread, then lower alternative.
  */
 
-import { endSet, setOfTarget } from './graph.ts';
+import { endSet, LIMIT_TARGET, setOfTarget } from './graph.ts';
 import type { StateGraph } from './graph.ts';
 import { Growable } from './growable.ts';
 import type { KnownFindings } from './known-findings.ts';
@@ -147,6 +147,7 @@ class UniformCost {
   #canGoOn(running: number, first: number, end: number): boolean {
     for (let edge = first; edge < end; edge += 1) {
       const code = this.#graph.code(edge);
+      if (this.#graph.target(edge) === LIMIT_TARGET) continue;
       if (isOwn(code) && this.#graph.codes.thread(code) === running) return true;
     }
     return false;

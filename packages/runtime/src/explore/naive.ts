@@ -20,6 +20,9 @@ const DECODED_BYTES_PER_CHARACTER = 16;
 /** V8 has no larger map. */
 const LARGEST_MAP = 2 ** 24 - 1;
 
+/** A step that lies deeper than schedules are asked about. */
+const CUT = { kind: 'cut' } as const;
+
 interface Queued<State> {
   readonly state: State;
   readonly bytes: number;
@@ -77,6 +80,8 @@ export class NaiveExploration<State> extends Exploration<State> {
         return;
       case 'limit':
         this.modelLimit(first.why, first.message);
+        return;
+      case 'cut':
     }
   }
 
@@ -100,7 +105,8 @@ export class NaiveExploration<State> extends Exploration<State> {
   #take(state: State, transition: Transition, depth: number): void {
     const { graph } = this;
     const code = graph.codes.of(transition);
-    const result = this.machine.step(state, transition);
+    const tooDeep = depth >= (this.machine.limited?.deepest ?? Infinity);
+    const result = tooDeep ? CUT : this.machine.step(state, transition);
     switch (result.kind) {
       case 'state': {
         const target = this.#discover(result.state, graph.edges);
@@ -122,6 +128,11 @@ export class NaiveExploration<State> extends Exploration<State> {
       case 'limit':
         graph.addEdge(code, LIMIT_TARGET);
         this.modelLimit(result.why, result.message);
+        break;
+      case 'cut':
+        // Its thread could go on, so that nothing is claimed of runs that hold it back here.
+        graph.addEdge(code, LIMIT_TARGET);
+        this.cuts += 1;
     }
     if (this.bytes > this.#limits.maxBytes) this.stop('memory-limit');
   }

@@ -17,6 +17,7 @@ function conditions(program: Program): readonly (readonly [index: number, Condit
       case 'holds':
       case 'finding':
       case 'no-finding':
+      case 'eventually':
         return [];
     }
   });

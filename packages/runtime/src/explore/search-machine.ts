@@ -13,10 +13,14 @@ import { finish } from './sliced.ts';
 const DEFAULT_STATES = 2_000_000;
 const DEFAULT_BYTES = 1.5 * 2 ** 30;
 
+/** Work before the exploration, within the limits of the search. */
+export type Prepare = (room: { readonly states: number; readonly bytes: number }) => Sliced<void>;
+
 /** Explorations of one program: `first` decides, and `second` keeps the graph if `first` does not. */
 interface Explorations<State> {
   readonly first: Exploration<State>;
   readonly second: () => Exploration<State>;
+  readonly prepare?: Prepare;
 }
 
 class ExplorationSearch<State> implements Search {
@@ -26,11 +30,12 @@ class ExplorationSearch<State> implements Search {
   #exploration: Exploration<State>;
   #verdict: Verdict | null = null;
 
-  constructor({ first, second }: Explorations<State>, { maxBytes }: Task) {
+  constructor({ first, second, prepare }: Explorations<State>, task: Task) {
+    const { maxStates, maxBytes } = task;
     this.#maxBytes = maxBytes;
     this.#exploration = first;
     this.#second = second;
-    this.#work = this.#run();
+    this.#work = this.#run(prepare?.({ states: maxStates, bytes: maxBytes }) ?? null);
   }
 
   advance(transitions: number): boolean {
@@ -60,7 +65,8 @@ class ExplorationSearch<State> implements Search {
     }
   }
 
-  *#run(): Sliced<Verdict> {
+  *#run(preparation: Sliced<void> | null): Sliced<Verdict> {
+    if (preparation !== null) yield* preparation;
     yield* this.#exploration.run();
     if (this.#needsSecond(this.#exploration)) {
       this.#exploration = this.#second();
@@ -95,8 +101,9 @@ export function taskOf(program: Program, options: SearchOptions): Task {
 }
 
 /** Whether a task can do without the edges of the graph, as long as nothing is found. */
-export function needsGraph({ checks }: Task): boolean {
-  return checks.some((name) => OF_THE_GRAPH.includes(name));
+export function needsGraph({ expectations }: Program, { checks }: Task): boolean {
+  const asksOfRuns = expectations.some(({ kind }) => kind === 'eventually');
+  return asksOfRuns || checks.some((name) => OF_THE_GRAPH.includes(name));
 }
 
 /** A search by these explorations. Never throws: a machine that does makes a `broken` verdict. */
@@ -104,9 +111,14 @@ export function searchBy<State>(explorations: Explorations<State>, task: Task): 
   return new ExplorationSearch(explorations, task);
 }
 
-/** Searches all that a machine can do, naively. */
-export function searchMachine<State>(machine: Machine<State>, options: SearchOptions = {}): Search {
+/** Searches all that a machine can do, naively, behind `prepare` if there is any. */
+export function searchMachine<State>(
+  machine: Machine<State>,
+  options: SearchOptions = {},
+  prepare: Prepare | null = null,
+): Search {
   const task = taskOf(machine.program, options);
   const explore = (): Exploration<State> => new NaiveExploration(machine, task);
-  return searchBy({ first: explore(), second: explore }, task);
+  const explorations = { first: explore(), second: explore };
+  return searchBy(prepare === null ? explorations : { ...explorations, prepare }, task);
 }

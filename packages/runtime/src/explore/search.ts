@@ -17,6 +17,8 @@ export interface SearchOptions {
   readonly maxStates?: number;
   /** Bytes of our own tables, as an estimate that never undercounts a state's key; default 1.5 GiB. */
   readonly maxBytes?: number;
+  /** Only schedules with so many preemptions, or fewer if the scenario bounds them further; default any number. */
+  readonly preemptions?: number;
 }
 
 export interface Progress {

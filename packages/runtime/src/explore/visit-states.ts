@@ -30,18 +30,19 @@ function stateOf<State>(result: StepResult<State>): State {
   return result.state;
 }
 
-/** Calls `visit` for each chosen state, in an order of its own. Linear in the graph. */
+/** Calls `visit` for each chosen state, or for all, in an order of its own. Linear in the graph. */
 export function* visitStates<State>(
   machine: Machine<State>,
   graph: StateGraph,
-  chosen: ReadonlySet<number>,
+  chosen: ReadonlySet<number> | 'all',
   visit: (index: number, state: State) => void,
 ): Sliced<void> {
-  if (chosen.size === 0) return;
-  const marks = markWays(graph, chosen);
+  const all = chosen === 'all';
+  if (graph.states === 0 || (!all && chosen.size === 0)) return;
+  const marks = all ? new Uint8Array(graph.states).fill(1) : markWays(graph, chosen);
   const stack: Frame<State>[] = [];
   const enter = (index: number, state: State): void => {
-    if (chosen.has(index)) visit(index, state);
+    if (all || chosen.has(index)) visit(index, state);
     stack.push({ index, state, edge: graph.firstEdge(index) });
   };
   enter(0, stateOf(machine.initial()));

@@ -8,6 +8,7 @@ import type { Machine, Occurrence, StepResult } from '../interpreter/machine.ts'
 import { isSameTransition } from '../schedule/same-transition.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { brokenOutcomes } from './outcomes.ts';
+import { canGoOnFrom } from './preemption.ts';
 import type { Sliced } from './sliced.ts';
 
 export interface Witness {
@@ -30,13 +31,18 @@ function shownAt<State>(
   return [...ending.occurrences, ...outcomes];
 }
 
-interface Walked<State> {
+/** Where a schedule leads. */
+export interface Walked<State> {
   readonly end: StepResult<State>;
   readonly preemptions: number;
 }
 
-/** @throws if a transition is not enabled: then the machine contradicts itself */
-function* walk<State>(machine: Machine<State>, schedule: Schedule): Sliced<Walked<State>> {
+/**
+ * Takes a schedule to its end and counts its preemptions.
+ *
+ * @throws if a transition is not enabled: then the machine contradicts itself
+ */
+export function* walk<State>(machine: Machine<State>, schedule: Schedule): Sliced<Walked<State>> {
   let at = machine.initial();
   let running = -1;
   let preemptions = 0;
@@ -47,9 +53,7 @@ function* walk<State>(machine: Machine<State>, schedule: Schedule): Sliced<Walke
       throw new Error('a stored schedule cannot be taken again');
     }
     if (transition.environment === null) {
-      const canGoOn = enabled.some(
-        ({ thread, environment }) => thread === running && environment === null,
-      );
+      const canGoOn = canGoOnFrom(machine, at.state, enabled, running);
       if (canGoOn && transition.thread !== running) preemptions += 1;
       running = transition.thread;
     }

@@ -8,7 +8,7 @@ import { runInvisible } from './at-primitive.ts';
 import { currentInstruction, operandValue } from './current.ts';
 import { requireGuard } from './guards.ts';
 import { noteTest } from './missed-wakeups.ts';
-import { RaisedFinding, RaisedLimit } from './raised.ts';
+import { RaisedCut, RaisedFinding, RaisedLimit } from './raised.ts';
 import type { Frame, SlotStatus } from './state.ts';
 import { freezeObserved, requireNoLocks } from './thread-end.ts';
 import type { Value } from './values.ts';
@@ -98,6 +98,9 @@ export function execute(draft: Draft, instruction: Instruction, choice: number):
         throw new RaisedFinding('assertion', null, `${instruction.text} fails`);
       }
       return next();
+    case 'assume':
+      if (value(instruction.test) === 0) throw new RaisedCut();
+      return next();
     case 'primitive':
       throw new Error('primitives are taken by alternative');
   }
@@ -185,10 +188,13 @@ export function runLocally(draft: Draft, visit: Visit): void {
 function jumpsBack(draft: Draft, instruction: Instruction, visit: Visit): boolean {
   const before = draft.frame(draft.actor);
   if (before === undefined) return false;
-  visit(before.proc, before.pc);
+  const { proc, pc } = before;
+  // What is assumed counts as run only where it is true: nothing else tells whether any run satisfies it.
+  if (instruction.op !== 'assume') visit(proc, pc);
   noteTest(draft, instruction);
   if (instruction.op === 'primitive') runInvisible(draft);
   else execute(draft, instruction, 0);
+  if (instruction.op === 'assume') visit(proc, pc);
   const after = draft.frame(draft.actor);
   return after !== undefined && after.proc === before.proc && after.pc <= before.pc;
 }

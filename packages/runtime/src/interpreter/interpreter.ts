@@ -58,7 +58,7 @@ export function interpreterIn(context: StepContext, reached: ReadonlySet<number>
     step: (state, transition) => takeTransition(context, state, transition).result,
     key: stateKey,
     ending: (state, enabled) => judgeEnding(draftOf(state), enabled),
-    condition: (state, index) => conditionValue(world, viewOf(state), index),
+    condition: (state, index, part) => conditionValue(world, viewOf(state), index, part),
     unfinished: (state, thread) => isUnfinished(draftOf(state), thread),
     blockedForEver: (state, thread) => partialDeadlock(draftOf(state), thread),
     describe: (state, transition) => describeTransition(context, state, transition),
@@ -105,11 +105,15 @@ export function conditionValue(
   { program, layout }: World,
   view: StateView,
   index: number,
+  part?: 'trigger',
 ): boolean | null {
   const expectation = program.expectations[index];
   if (expectation === undefined || !('condition' in expectation)) return false;
+  const trigger = expectation.kind === 'eventually' ? expectation.trigger : null;
+  const asked = part === 'trigger' ? trigger?.condition : expectation.condition;
+  if (asked === undefined) return false;
   try {
-    return evaluateState(expectation.condition, { program, layout, view, locals: [] }) !== 0;
+    return evaluateState(asked, { program, layout, view, locals: [] }) !== 0;
   } catch (error) {
     if (error instanceof RaisedFinding) return null;
     throw error;

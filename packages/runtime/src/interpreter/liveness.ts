@@ -88,6 +88,7 @@ function operands(instruction: Instruction): readonly Expr[] {
       return [instruction.work];
     case 'branch':
     case 'assert':
+    case 'assume':
       return [instruction.test];
     case 'return':
       return instruction.value === null ? [] : [instruction.value];

@@ -6,7 +6,7 @@
  * and must agree with the interpreter on every answer.
  */
 
-import type { Program, Span, Waiting } from '../program/index.ts';
+import type { Bound, Problem, Program, Span, Waiting } from '../program/index.ts';
 
 /** What moves: a thread, or the environment on a thread's behalf. */
 export type Environmental = 'timeout' | 'signal' | 'wakeup';
@@ -72,6 +72,8 @@ export type StepResult<State> =
     }
   /** A finding ends the path: there is no state behind it. */
   | { readonly kind: 'finding'; readonly occurrences: readonly Occurrence[] }
+  /** The run is none of those that are asked about: an assumption or a bound excludes it. */
+  | { readonly kind: 'cut' }
   /** The model is too small to go on: never a verdict about the program. */
   | {
       readonly kind: 'limit';
@@ -88,8 +90,24 @@ export type Ending =
   /** Only a timed wait can go on: reported, and exploration goes on through the timeout. */
   | { readonly kind: 'stalled'; readonly occurrences: readonly Occurrence[] };
 
+/** What a machine leaves out of the schedules of its program. */
+export interface Limited {
+  readonly bounds: readonly Bound[];
+  /** `preemptions 2`, one for each bound. */
+  readonly texts: readonly string[];
+  readonly why: 'bounded' | 'sampled';
+  /** Transitions of a schedule from the beginning on, or null for any number; left to the search. */
+  readonly deepest: number | null;
+  /** Whether a counterexample with the fewest preemptions is still among the schedules. */
+  readonly keepsMinimal: boolean;
+  /** What is wrong with the bounds themselves, known once the machine was searched. */
+  problems(): readonly Problem[];
+}
+
 export interface Machine<State> {
   readonly program: Program;
+  /** Left out by a machine that takes every schedule. */
+  readonly limited?: Limited;
   /** The state after set-up; a `finding` or `limit` here is one of the set-up. */
   initial(): StepResult<State>;
   /** All ways on, in a fixed order: thread transitions by (thread, alternative), then the environment's. */
@@ -99,8 +117,8 @@ export interface Machine<State> {
   /** A string that two states share iff they are equal in every part. */
   key(state: State): string;
   ending(state: State, enabled: readonly Transition[]): Ending;
-  /** Index of an `expectations` condition -> its value here; only meaningful in final states. */
-  condition(state: State, expectation: number): boolean | null;
+  /** Index of an `expectations` condition -> its value here, null where it is neither true nor false. `trigger` is the first condition of a `leads to`. */
+  condition(state: State, expectation: number, part?: 'trigger'): boolean | null;
   /** Whether the thread could still act some day by itself: not finished, and no idle daemon. Partial deadlocks are about these. */
   unfinished(state: State, thread: number): boolean;
   /** The finding that thread is part of if it can never move again from here (partial deadlock). */

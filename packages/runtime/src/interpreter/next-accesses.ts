@@ -8,7 +8,7 @@ import { currentInstruction, operandValue } from './current.ts';
 import type { World } from './draft.ts';
 import { Draft } from './draft.ts';
 import { execute, runLocally } from './execute.ts';
-import { RaisedFinding, RaisedLimit } from './raised.ts';
+import { RaisedCut, RaisedFinding, RaisedLimit } from './raised.ts';
 import type { StateView } from './state-view.ts';
 
 /** An access to a plain cell. */
@@ -54,6 +54,7 @@ function accessesAt(draft: Draft): readonly Access[] {
     // These touch no plain cell, or are no border.
     case 'alloc':
     case 'assert':
+    case 'assume':
     case 'branch':
     case 'call':
     case 'call-ops':
@@ -95,6 +96,8 @@ function blockAccesses(draft: Draft, instruction: Instruction, way: number): rea
     execute(draft, instruction, way);
     runLocally(draft, () => {});
   } catch (error) {
+    // No run takes a step that an assumption excludes.
+    if (error instanceof RaisedCut) return [];
     if (!(error instanceof RaisedFinding || error instanceof RaisedLimit)) throw error;
   }
   return found;

@@ -24,6 +24,9 @@ export class RaisedFinding extends Error {
   }
 }
 
+/** The run is excluded by an assumption of the scenario. */
+export class RaisedCut extends Error {}
+
 /** The model is too small to go on. */
 export class RaisedLimit extends Error {
   readonly why: 'pool-exhausted' | 'instruction-limit';

@@ -13,7 +13,7 @@ import { execute } from './execute.ts';
 import type { Environmental, Occurrence, StepResult, Transition } from './machine.ts';
 import { noteTest } from './missed-wakeups.ts';
 import { activeProcs, createOccurrence, placeOf } from './occurrence.ts';
-import { RaisedFinding, RaisedLimit } from './raised.ts';
+import { RaisedCut, RaisedFinding, RaisedLimit } from './raised.ts';
 import type { LivenessTable } from './settle.ts';
 import { settleState, settleThreads } from './settle.ts';
 import type { State } from './state.ts';
@@ -180,6 +180,7 @@ export function resultOf(
   if (error instanceof RaisedLimit) {
     return { kind: 'limit', why: error.why, message: error.message };
   }
+  if (error instanceof RaisedCut) return { kind: 'cut' };
   if (error instanceof RaisedFinding) {
     const raised = [error, ...error.others];
     return { kind: 'finding', occurrences: raised.map((one) => occurrenceOf(one, draft)) };

@@ -94,6 +94,11 @@ export const findingRows: readonly CodeRow[] = [
     title: 'threads take steps for ever, treated fairly, and get nowhere',
   },
   {
+    code: 'HMM4112',
+    name: 'starvation',
+    title: 'what an eventually waits for never comes, although every thread is treated fairly',
+  },
+  {
     code: 'HMM4201',
     name: 'stale_mapping',
     title: 'a device keeps a mapping that the CPU page table no longer permits',
@@ -138,6 +143,11 @@ const problemRows: readonly CodeRow[] = [
   },
   { code: 'HMM4904', name: 'unreached_reached', title: 'a statement marked unreached does run' },
   { code: 'HMM4905', name: 'vacuous', title: 'a condition over final states was judged on none' },
+  {
+    code: 'HMM4906',
+    name: 'schedule_not_possible',
+    title: 'no run can begin as the scenario says',
+  },
 ];
 
 // table

@@ -91,6 +91,13 @@ function expectationText(expectation: Program['expectations'][number], program: 
     case 'always':
     case 'never':
       return `${expectation.kind} ${expr(expectation.condition, program, [])}`;
+    case 'eventually': {
+      const { trigger, condition } = expectation;
+      const wanted = expr(condition, program, []);
+      return trigger === null
+        ? `eventually ${wanted}`
+        : `${expr(trigger.condition, program, [])} leads to ${wanted}`;
+    }
   }
 }
 
@@ -167,6 +174,8 @@ function instructionText(
     }
     case 'assert':
       return `assert ${text(instruction.test)}`;
+    case 'assume':
+      return `assume ${text(instruction.test)}`;
   }
 }
 

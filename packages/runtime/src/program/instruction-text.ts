@@ -46,6 +46,8 @@ export function instructionText(program: Program, proc: Proc, instruction: Instr
       return `await ${instruction.ways.map((way) => way.text).join(' or ')}`;
     case 'assert':
       return `assert(${text.value(instruction.test)})`;
+    case 'assume':
+      return `assume ${instruction.assumption.text}`;
   }
 }
 

@@ -290,7 +290,14 @@ export type InstructionBody =
   | { readonly op: 'await'; readonly condition: StateExpr | null; readonly text: string }
   /** Goes on at any one of the ways whose condition is true; enabled while there is one. */
   | { readonly op: 'await-any'; readonly ways: readonly AwaitWay[] }
-  | { readonly op: 'assert'; readonly test: Expr; readonly text: string };
+  | { readonly op: 'assert'; readonly test: Expr; readonly text: string }
+  /** A run on which this is false is none of those that are asked about. */
+  | {
+      readonly op: 'assume';
+      readonly test: Expr;
+      /** The assumption of the scenario that it is part of: `A.registered before B.zapped`. */
+      readonly assumption: { readonly text: string; readonly span: Span };
+    };
 
 /** `await condition { }`, one of several: its block begins at `target`. */
 export interface AwaitWay {
@@ -397,7 +404,50 @@ export interface Counter {
   readonly span: Span;
 }
 
-export type Expectation =
+/** A bound of the search, as `within` names it. */
+export type Bound =
+  | { readonly kind: 'preemptions' | 'steps' | 'samples'; readonly most: number }
+  /** Only schedules that begin as the scenario says. */
+  | { readonly kind: 'schedule' };
+
+/** One step of a beginning that is given, or several alike. */
+export interface PinnedStep {
+  readonly thread: number;
+  /** Null for steps of the thread's own. */
+  readonly environment: 'timeout' | 'signal' | 'wakeup' | null;
+  /** Which of the thread's ways on, from 0; null for any. */
+  readonly way: number | null;
+  readonly count: number;
+  /** As written, without its count: `A`, `A timeout`. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** How every schedule that is searched begins. */
+export type Beginning =
+  | { readonly kind: 'steps'; readonly steps: readonly PinnedStep[]; readonly span: Span }
+  /** The code of a schedule of this very program: `h1:...`. */
+  | { readonly kind: 'code'; readonly code: string; readonly span: Span };
+
+/** Which schedules of a program are searched, where these are not all. */
+export interface Restriction {
+  /** Preemptions that a schedule may have, counted behind the beginning; null for any number. */
+  readonly preemptions: number | null;
+  /** Transitions that a schedule may have, counted behind the beginning; null for any number. */
+  readonly steps: number | null;
+  readonly beginning: Beginning | null;
+  /** So many schedules, drawn at random. */
+  readonly samples: { readonly runs: number; readonly seed: number } | null;
+}
+
+interface ExpectationCommon {
+  /** The bounds that the expectation is satisfied with; left out where it wants all schedules. */
+  readonly within?: readonly Bound[];
+}
+
+export type Expectation = ExpectationCommon & ExpectationBody;
+
+export type ExpectationBody =
   | { readonly kind: 'holds'; readonly span: Span }
   | {
       readonly kind: 'finding';
@@ -420,6 +470,17 @@ export type Expectation =
   /** Over final states. */
   | {
       readonly kind: 'sometimes' | 'always' | 'never';
+      readonly condition: StateExpr;
+      readonly text: string;
+      readonly span: Span;
+    }
+  /**
+   * On every weakly fair run `condition` becomes true: at some time or, with a `trigger`, whenever that is
+   * true then or later (`leads to`). A run that keeps it false is the finding *starvation*.
+   */
+  | {
+      readonly kind: 'eventually';
+      readonly trigger: { readonly condition: StateExpr; readonly text: string } | null;
       readonly condition: StateExpr;
       readonly text: string;
       readonly span: Span;
@@ -479,4 +540,6 @@ export interface Program {
   readonly lockRules: LockRules;
   /** Checks that are done, of those that may be switched off; in the order of `checkRows`. */
   readonly checks: readonly CheckName[];
+  /** Left out where all schedules are searched. */
+  readonly restriction?: Restriction;
 }

@@ -37,7 +37,7 @@ export function walkAllSchedules<State>(machine: Machine<State>): Walk<State> {
     for (const transition of enabled) {
       const next = machine.step(state, transition);
       if (next.kind === 'state') visit(next.state);
-      else {
+      else if (next.kind !== 'cut') {
         schedules++;
         if (next.kind === 'finding') note(next.occurrences);
       }

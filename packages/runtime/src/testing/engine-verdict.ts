@@ -25,7 +25,8 @@ export function engineVerdict(
     const manner: Manner = { keepsGraph, warmUp: warmUpOf(expansion) };
     return new LearnedExploration(program, task, manner);
   };
-  const search = searchBy({ first: explore(needsGraph(task)), second: () => explore(true) }, task);
+  const first = explore(needsGraph(program, task));
+  const search = searchBy({ first, second: () => explore(true) }, task);
   while (!search.advance(1000));
   return search.verdict();
 }

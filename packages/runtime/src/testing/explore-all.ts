@@ -46,6 +46,7 @@ export function exploreProgram(program: Program): Explored {
   const states: State[] = [];
   const take = (next: ReturnType<typeof machine.initial>): void => {
     if (next.kind === 'limit') throw new Error(next.message);
+    if (next.kind === 'cut') return;
     for (const occurrence of next.occurrences) findings.add(inWords(occurrence, program));
     if (next.kind === 'finding' || met.has(machine.key(next.state))) return;
     if (states.length >= STATE_LIMIT) throw new Error(`more than ${STATE_LIMIT} states`);

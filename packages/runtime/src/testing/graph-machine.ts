@@ -15,10 +15,10 @@ import type {
 import type { Expectation, Instruction, Program, Span, Thread } from '../program/index.ts';
 import { usualChecks } from '../program/index.ts';
 
-/** One way on. `to` is a state; or names of findings joined by spaces; or a limit of the model. */
+/** One way on. `to` is a state; or names of findings joined by spaces; or a limit of the model, or `cut`. */
 export interface GraphEdge extends Partial<Transition> {
   readonly thread: number;
-  readonly to: number | string | { readonly limit: 'pool-exhausted' | 'instruction-limit' };
+  readonly to: number | string | { readonly limit: 'pool-exhausted' | 'instruction-limit' | 'cut' };
 }
 
 export interface GraphMachineSpec {
@@ -31,7 +31,7 @@ export interface GraphMachineSpec {
   readonly unfinished?: (state: number) => readonly number[];
   /** Findings a final state shows, names joined by spaces; default none. */
   readonly shows?: (state: number) => string;
-  readonly condition?: (state: number, expectation: number) => boolean;
+  readonly condition?: (state: number, expectation: number, part?: 'trigger') => boolean | null;
   readonly holds?: (state: number) => readonly Hold[];
   readonly positions?: (state: number, thread: number) => readonly (readonly [number, number])[];
   /** Threads that pass the head of a loop that is meant on a step from a state; default none. */
@@ -184,8 +184,9 @@ class GraphMachine implements Machine<number> {
       : { kind: 'stuck', occurrences: [occurrenceOf(`deadlock@${state}`, first)] };
   }
 
-  condition(state: number, expectation: number): boolean {
-    return this.#spec.condition?.(state, expectation) ?? false;
+  condition(state: number, expectation: number, part?: 'trigger'): boolean | null {
+    const { condition } = this.#spec;
+    return condition === undefined ? false : condition(state, expectation, part);
   }
 
   unfinished(state: number, thread: number): boolean {
@@ -227,6 +228,7 @@ class GraphMachine implements Machine<number> {
   ): StepResult<number> {
     if (typeof to === 'number') return { kind: 'state', state: to, occurrences: [], meant };
     if (typeof to === 'string') return { kind: 'finding', occurrences: occurrences(to, thread) };
+    if (to.limit === 'cut') return { kind: 'cut' };
     return { kind: 'limit', why: to.limit, message: `${to.limit} of the test` };
   }
 }

@@ -40,6 +40,7 @@ function nodeOf(machine: Machine<number>, state: number): Node {
   const ways = (ending.kind === 'stuck' ? [] : enabled).map((transition) => {
     const result = machine.step(state, transition);
     if (result.kind === 'limit') throw new Error('the oracle knows no limits');
+    if (result.kind === 'cut') return { transition, to: [] };
     return { transition, to: result.kind === 'state' ? result.state : result.occurrences };
   });
   const broken: Occurrence[] =

@@ -16,7 +16,8 @@ export interface OracleEdge {
 }
 
 const own = ({ environment }: Transition): boolean => environment === null;
-const timed = ({ environment }: Transition): boolean =>
+/** A step that nobody forces: a thread's own, or a timed wait that expires. */
+export const timed = ({ environment }: Transition): boolean =>
   environment === null || environment === 'timeout';
 
 /** Edges between states that the machine can take. */
@@ -33,7 +34,7 @@ export function oracleEdges(
 }
 
 /** Whether one walk can take all these edges and come back: each leads to the source of each. */
-function isClosed(edges: readonly OracleEdge[]): boolean {
+export function isClosed(edges: readonly OracleEdge[]): boolean {
   const first = edges[0];
   if (first === undefined) return false;
   const spread = (from: (e: OracleEdge) => number, to: (e: OracleEdge) => number): Set<number> => {

@@ -32,6 +32,7 @@ class Count<State> {
     for (const transition of ending.kind === 'stuck' ? [] : enabled) {
       const next = this.#machine.step(state, transition);
       if (next.kind === 'limit') throw new Error(next.message);
+      if (next.kind === 'cut') continue;
       sum += next.kind === 'state' ? this.count(next.state) : this.note(next.occurrences);
     }
     this.#counted.set(key, Math.max(sum, 1));
@@ -44,6 +45,7 @@ export function countAllSchedules<State>(machine: Machine<State>): Outcome {
   const run = new Count(machine);
   const start = machine.initial();
   if (start.kind === 'limit') throw new Error(start.message);
+  if (start.kind === 'cut') throw new Error('nothing is left of the program');
   const schedules = start.kind === 'state' ? run.count(start.state) : run.note(start.occurrences);
   return {
     schedules,
