@@ -150,7 +150,7 @@ test('3 as JSON: one object, errors in it', async () => {
 });
 
 test('Ctrl-C: what is known so far; the first result shows that the command is at work', async () => {
-  const running = folder.start('run', 'good.hmm', 'huge.hmm');
+  const running = folder.start('run', '--max-states', '100000000', 'good.hmm', 'huge.hmm');
   await shown(running, 'both outcomes');
   running.child.kill('SIGINT');
   const { code, out } = await running.finished;
