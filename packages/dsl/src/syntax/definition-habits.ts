@@ -43,7 +43,7 @@ export const definitionHabits: readonly Habit[] = [
     help: ([, name]) => `write \`proc ${name ?? ''}(...) { ... }\``,
   },
   {
-    in: ['file', 'profile', 'scenario'],
+    in: outside,
     is: /^(?:(?:static|inline|__always_inline|noinline|extern|asmlinkage|const|__init|__exit) )*(?!proc|verb|world|thread|scenario|use|expect|invariant|allow|pool)((?:struct |enum |unsigned |long )*\w+ (?:\* )?)(\w+) \( ([^(){}]*)\)/,
     begins: true,
     message: say('a function is declared with `proc`'),
@@ -75,7 +75,7 @@ export const definitionHabits: readonly Habit[] = [
     help: say('write a struct with a field for each'),
   },
   {
-    in: ['file', 'profile', 'scenario'],
+    in: outside,
     is: /^const (?:unsigned |long )*(?:int|long|unsigned|bool|errno|size_t|[us]\d+) @(\w+) = (.+?)(?: ;|$)/,
     message: say('a constant has no type'),
     help: ([, name, value]) => `write \`const ${name ?? ''} = ${value ?? ''}\``,
@@ -165,7 +165,7 @@ export const definitionHabits: readonly Habit[] = [
   },
   // ------------------------------------------------------------- fields and tables
   {
-    is: /\{ (?:.* )?\. (\w+) = (\w+)/,
+    is: /^(?:replace )?ops \w+ \w+ = \{ (?:.* )?\. (\w+) = (\w+)/,
     in: outside,
     message: say('a table names its slots with `:`'),
     help: ([, slot, proc]) => `write \`${slot ?? ''}: ${proc ?? ''}\``,
