@@ -44,3 +44,15 @@ test('no text or no such line: no frame', () => {
   expect(codeFrame(undefined, area(1, 1, 1, 2))).toBeNull();
   expect(codeFrame('one', area(9, 1, 9, 2))).toBeNull();
 });
+
+test('of a line without end only what is near the place is looked at', () => {
+  const far = '\0'.repeat(1_000_000);
+  const frame = shown(`${far}up_read${far}\n${far}`, 1, 1_000_001, 1, 1_000_008);
+  expect(frame.split('\n')).toHaveLength(3);
+  expect(frame).toContain('x00up_read\\x00');
+  expect(shown(far, 1, 1, 1, 1_000_001).split('\n')[1]).toMatch(/^ {4}\| \^~+$/);
+});
+
+test('lines end where the language ends them', () => {
+  expect(shown('a\r\nb\r\nc', 2, 1, 2, 2)).toBe('  1 | a\n  2 | b\n    | ^\n  3 | c');
+});

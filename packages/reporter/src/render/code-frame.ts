@@ -10,6 +10,23 @@ import { visible } from './visible.ts';
 /** Cells kept before the place when a long line must begin with an ellipsis. */
 const LEAD = 12;
 
+/** Characters looked at before and after the place: far more than any terminal is wide. */
+const LOOK = 1_000;
+
+/** The same frame without the far ends of very long lines. */
+function near({ lines, at, from, to }: CodeFrame): CodeFrame {
+  const start = Math.max(0, from - 1 - LOOK);
+  return {
+    at,
+    from: from - start,
+    to: Math.min(to - start, from - start + LOOK),
+    lines: lines.map(({ number, text }) => ({
+      number,
+      text: number === at ? text.slice(start, from + LOOK) : text.slice(0, LOOK),
+    })),
+  };
+}
+
 const inert = (text: string): string => visible(text.replaceAll('\t', '  '));
 
 /** The line without its first `skip` cells, an ellipsis in their place. */
@@ -22,9 +39,10 @@ function behind(text: string, skip: number): string {
  * @returns lines without line ends
  */
 export function renderCodeFrame(
-  frame: CodeFrame,
+  whole: CodeFrame,
   options: { readonly width: number; readonly color: boolean },
 ): string[] {
+  const frame = near(whole);
   const paint: Paint = createPaint(options.color);
   const digits = Math.max(...frame.lines.map((line) => String(line.number).length));
   const room = options.width - digits - 5;
