@@ -27,7 +27,7 @@ test('a full run', () => {
 
 test('a bound on preemptions may be 0', () => {
   expect(parse('run a.hmm --preemptions 0')).toMatchObject({
-    limits: { search: { strategy: 'naive', preemptions: 0 } },
+    limits: { search: { preemptions: 0 } },
   });
 });
 

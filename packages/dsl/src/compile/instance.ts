@@ -89,7 +89,7 @@ class InstanceCompiler {
       usage.declare(at, what),
     );
     declareThreads(this.#input, this.#scope, this.#threads);
-    this.#orders.declare(scenario, { env, objects: this.#objects, numbering });
+    this.#orders.declare(scenario, { env, usage, objects: this.#objects, numbering });
     const mirrors = findMirrors(this.#objects.infos, created.devices, problems);
     const setup = compileSetup(scenario, source, created, mirrors, {
       numbering,

@@ -10,9 +10,10 @@ import type { Problems } from '../check/problems.ts';
 import type { ThreadInfo } from '../check/symbols.ts';
 import { threadOf } from '../check/thread-local.ts';
 import type { Env } from '../check/typed.ts';
-import type { Assume, Expr, Label, Scenario } from '../syntax/ast.ts';
+import type { Assume, Expr, Ident, Label, Scenario } from '../syntax/ast.ts';
 import type { Numbering } from './numbering.ts';
 import type { Objects } from './objects.ts';
+import type { Usage } from './usage.ts';
 
 type Assumption = Extract<InstructionBody, { readonly op: 'assume' }>['assumption'];
 
@@ -35,6 +36,7 @@ interface Named {
 
 export interface OrdersContext {
   readonly env: Env;
+  readonly usage: Usage;
   readonly objects: Objects;
   readonly numbering: Numbering;
 }
@@ -56,7 +58,7 @@ export class Orders {
   }
 
   #add(item: Assume, context: OrdersContext): void {
-    const [first, second] = [named(item.first, context.env), named(item.second, context.env)];
+    const [first, second] = [named(item.first, context), named(item.second, context)];
     if (first === null || second === null) return;
     if (!first.thread.present || !second.thread.present) return;
     const object = this.#flag(first, item, context);
@@ -98,7 +100,7 @@ function labelText({ thread, index, label }: Named): string {
 }
 
 /** The label that an expression names; null after an error. */
-function named(expr: Expr, env: Env): Named | null {
+function named(expr: Expr, { env, usage }: OrdersContext): Named | null {
   const { problems, source } = env;
   const at = { source, node: expr };
   if (expr.kind !== 'member' || expr.arrow) {
@@ -122,8 +124,13 @@ function named(expr: Expr, env: Env): Named | null {
   }
   const label = expr.field.name;
   const labels = [...labelsIn(choice.thread.def.body)];
-  if (labels.includes(label)) return { ...choice, label };
-  reportLabel(expr.field, choice.thread, labels, { problems, source });
+  const found = labels.find(({ name }) => name === label);
+  if (found !== undefined) {
+    usage.use(found);
+    return { ...choice, label };
+  }
+  const names = labels.map(({ name }) => name);
+  reportLabel(expr.field, choice.thread, names, { problems, source });
   return null;
 }
 
@@ -141,9 +148,9 @@ function reportLabel(
 }
 
 /** Names of all labels inside a node of the tree. */
-function* labelsIn(node: unknown): Generator<string> {
+function* labelsIn(node: unknown): Generator<Ident> {
   if (typeof node !== 'object' || node === null) return;
-  if (isLabel(node)) yield node.name.name;
+  if (isLabel(node)) yield node.name;
   for (const child of Object.values(node)) yield* labelsIn(child);
 }
 

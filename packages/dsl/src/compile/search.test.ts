@@ -85,6 +85,15 @@ describe('orders', () => {
     });
   });
 
+  test('labels that they name are used, of threads that are absent, too', () => {
+    const text = `scenario "s" for late in [false, true] { int x
+      thread A { x = 1; done: } thread B if late { go: x = 2; left: } thread C if !late { x = 3 }
+      assume A.done before B.go }`;
+    expect(compileText(text).diagnostics.map(({ message }) => message)).toEqual([
+      'no `goto` leads to `left`',
+    ]);
+  });
+
   test('without a thread there is nothing to assume', () => {
     const text = `scenario "s" for late in [false, true] { int x
       thread A { x = 1; done: } thread B if late { go: x = 2 } assume A.done before B.go }`;

@@ -81,7 +81,6 @@ describe('which schedules are searched', () => {
     ['assume A.x', '2:11-2:11'],
     ['assume A.x before', '2:18-2:18'],
     ['schedule', '2:9-2:9'],
-    ['schedule A**2', '2:12-2:13'],
     ['schedule A, ', '3:1-3:2'],
     ['sample', '2:7-2:7'],
     ['sample 3 sed 4', '2:10-2:13'],
