@@ -10,6 +10,16 @@ export interface Strategy {
   readonly mostStates: number;
 }
 
+/** More than any model here needs. */
+const ROOM = { maxStates: 20_000_000, maxBytes: 8 * 2 ** 30 } as const;
+
+/** The first is what users get; SPIN's full search checks what `safety` does. */
 export const strategies: readonly Strategy[] = [
+  { name: 'exhaustive', options: { strategy: 'exhaustive', ...ROOM }, mostStates: 5_000_000 },
+  {
+    name: 'exhaustive, safety',
+    options: { strategy: 'exhaustive', checks: 'safety', ...ROOM },
+    mostStates: 5_000_000,
+  },
   { name: 'naive', options: { strategy: 'naive' }, mostStates: 40_000 },
 ];

@@ -25,6 +25,7 @@ export interface Opinion {
 export interface Disagreement {
   readonly program: Program;
   readonly index: number;
+  readonly strategy: Strategy;
   readonly ours: Opinion;
   readonly spin: Opinion;
 }
@@ -50,10 +51,19 @@ const OURS_ALONE: ReadonlySet<string> = new Set(
 /** Causes of a stuck state. */
 const STUCK: ReadonlySet<string> = new Set(['deadlock', 'self_deadlock', 'lost_wakeup']);
 
+/** Every search of ours is compared. */
+const strategies = ['naive', 'exhaustive'] as const;
+type Strategy = (typeof strategies)[number];
+
+interface OurSearch {
+  readonly strategy: Strategy;
+  readonly verdict: Verdict;
+}
+
 interface Item {
   readonly index: number;
   readonly program: Program;
-  readonly verdict: Verdict;
+  readonly searches: readonly OurSearch[];
   readonly translation: Translation;
 }
 
@@ -82,8 +92,10 @@ export async function askSpin(
   return {
     disagreements: disagreements.toSorted((a, b) => a.index - b.index),
     leftOut,
-    states: items.reduce((sum, { verdict }) => sum + verdict.coverage.states, 0),
-    findings: new Set(items.flatMap(({ verdict }) => oursOf(verdict).findings)),
+    states: items.reduce((sum, { searches }) => sum + statesOf(searches), 0),
+    findings: new Set(
+      items.flatMap(({ searches }) => searches.flatMap(({ verdict }) => oursOf(verdict).findings)),
+    ),
   };
 }
 
@@ -92,7 +104,7 @@ function prepare(
   program: Program,
   maxStates: number,
   labels: Labels,
-): Pick<Item, 'verdict' | 'translation'> | string {
+): Pick<Item, 'searches' | 'translation'> | string {
   let translation: Translation;
   try {
     translation = translate(program, labels);
@@ -100,22 +112,31 @@ function prepare(
     if (error instanceof Untranslatable) return error.what;
     throw error;
   }
-  const search = createSearch(program, { maxStates });
-  while (!search.advance(100_000));
-  const verdict = search.verdict();
-  return verdict.why === 'state-limit' ? 'too many states' : { verdict, translation };
+  const searches = strategies.map((strategy) => {
+    const search = createSearch(program, { strategy, maxStates });
+    while (!search.advance(100_000));
+    return { strategy, verdict: search.verdict() };
+  });
+  if (searches.some(({ verdict }) => verdict.why === 'state-limit')) return 'too many states';
+  return { searches, translation };
 }
+
+const statesOf = (searches: readonly OurSearch[]): number =>
+  searches[0]?.verdict.coverage.states ?? 0;
 
 async function compare(items: readonly Item[]): Promise<readonly Disagreement[]> {
   const model = toPromela(items.map(({ translation }) => translation));
   const verifier = await compileVerifier(model, quickCompiler());
   try {
     const found: Disagreement[] = [];
-    for (const [i, { index, program, verdict }] of items.entries()) {
-      const maxDepth = verdict.coverage.states + 100;
-      const ours = oursOf(verdict);
-      const spin = spinsOf(await verifier.run({ program: i, maxDepth }), program, ours);
-      if (JSON.stringify(ours) !== JSON.stringify(spin)) found.push({ program, index, ours, spin });
+    for (const [i, { index, program, searches }] of items.entries()) {
+      const result = await verifier.run({ program: i, maxDepth: statesOf(searches) + 100 });
+      for (const { strategy, verdict } of searches) {
+        const ours = oursOf(verdict);
+        const spin = spinsOf(result, program, ours);
+        if (JSON.stringify(ours) !== JSON.stringify(spin))
+          found.push({ program, index, strategy, ours, spin });
+      }
     }
     return found;
   } finally {
