@@ -15,8 +15,10 @@ test('there are models, small and large', () => {
 
 const small = models.filter(isSmall).map((model) => [model.name, model] as const);
 
-test.each(small)('%s', (_, { expected, program }) => {
-  expect(measured(program(), expected)).toEqual(expected.counts);
+describe.each(['naive', 'exhaustive'] as const)('%s', (strategy) => {
+  test.each(small)('%s', (_, { expected, program }) => {
+    expect(measured(program(), expected, strategy)).toEqual(expected.counts);
+  });
 });
 
 describe('what a comment says', () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The models under scenarios/bench of more than 50,000 states. */
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { benchModels, isSmall } from '../bench/bench-models.ts';
 import { measured } from '../bench/measured-counts.ts';
 
@@ -9,6 +9,8 @@ const large = benchModels()
   .filter((model) => !isSmall(model))
   .map((model) => [model.name, model] as const);
 
-test.each(large)('%s', (_, { expected, program }) => {
-  expect(measured(program(), expected)).toEqual(expected.counts);
+describe.each(['exhaustive', 'naive'] as const)('%s', (strategy) => {
+  test.each(large)('%s', (_, { expected, program }) => {
+    expect(measured(program(), expected, strategy)).toEqual(expected.counts);
+  });
 });

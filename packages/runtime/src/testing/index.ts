@@ -7,7 +7,7 @@ export type { Price, ScheduleCount } from './count-schedules.ts';
 export { countSchedules, delays, preemptions } from './count-schedules.ts';
 export { stopsAtFailures, withDeadLocals } from './as-others-count.ts';
 export type { GraphMeasures } from './measure-graph.ts';
-export { measureGraph, wholeGraph } from './measure-graph.ts';
+export { exhaustiveGraph, measureGraph, wholeGraph } from './measure-graph.ts';
 export type { Expansion } from './engine-verdict.ts';
 export { engineVerdict } from './engine-verdict.ts';
 export type { CellRef, LocalRef, Operand } from './program-builder.ts';

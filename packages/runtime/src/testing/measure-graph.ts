@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 /** The numbers by which the literature names a state space. */
 
+import { LearnedExploration } from '../engine/learned-exploration.ts';
+import type { Exploration } from '../explore/exploration.ts';
 import { endKind, endSet, END_KIND } from '../explore/graph.ts';
 import type { StateGraph } from '../explore/graph.ts';
 import { NaiveExploration } from '../explore/naive.ts';
 import { finish } from '../explore/sliced.ts';
 import type { Machine } from '../interpreter/machine.ts';
+import type { Program } from '../program/index.ts';
 
 export interface GraphMeasures {
   readonly states: number;
@@ -21,10 +24,19 @@ export interface GraphMeasures {
   readonly error: number | null;
 }
 
-/** All that a machine can do, explored state by state; a limit of the model is an error. */
+const EVERYTHING = { maxStates: Infinity, maxBytes: Infinity, checks: [] };
+
+/** All that a machine can do, explored naively; a limit of the model is an error. */
 export function wholeGraph<State>(machine: Machine<State>): StateGraph {
-  const task = { maxStates: Infinity, maxBytes: Infinity, checks: [] };
-  const exploration = new NaiveExploration(machine, task);
+  return graphOf(new NaiveExploration(machine, EVERYTHING));
+}
+
+/** All that a program can do, explored by the exhaustive search; a limit of the model is an error. */
+export function exhaustiveGraph(program: Program): StateGraph {
+  return graphOf(new LearnedExploration(program, EVERYTHING, { keepsGraph: true }));
+}
+
+function graphOf<State>(exploration: Exploration<State>): StateGraph {
   finish(exploration.run());
   const { incomplete, graph } = exploration;
   if (incomplete !== null) throw new Error(`not the whole graph: ${incomplete}`);
