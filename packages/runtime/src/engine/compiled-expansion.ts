@@ -49,9 +49,18 @@ export class CompiledExpansion {
       edge: (code, target) => graph.addMarkedEdge(code, target),
       count: (edges) => graph.count(edges),
       admit: (place, entry) => {
-        model.store.isNewAt(place, entry);
+        const { store, forest } = model;
+        const { vectors, table } = store;
+        const { slots, table: nodes } = forest;
+        store.isNewAt(place, entry);
         const number = admit();
-        this.bind();
+        // Nearly always all tables are where they were, and generated code counts the state itself.
+        const isInPlace =
+          vectors === store.vectors &&
+          table === store.table &&
+          slots === forest.slots &&
+          nodes === forest.table;
+        if (number < 0 || !isInPlace) this.bind();
         return number;
       },
     };

@@ -167,6 +167,7 @@ function waysCode(
         ${keepsGraph ? '' : 'help.count(edges); edges = 0;'}
         target = help.admit(place, (print << bits) | (C + 1));
         if (target < 0) ${leave}
+        C = target + 1;
         v = V; t = T; m = M; bits = B; s = S; o = O; a = A;
       }
       ${keepsGraph ? 'help.edge(code, target);' : 'edges += 1;'}

@@ -38,24 +38,44 @@ export function missedBy(thread: number): CellQuestion {
   return { name: `missed by ${thread}`, of };
 }
 
-/** The view of a state as it is. */
-export function viewOf(state: State): StateView {
-  const cell = (address: number): Value => {
-    const value = state.memory[address];
+/** A state as it is. */
+class PlainView implements StateView {
+  readonly #state: State;
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  get threadCount(): number {
+    return this.#state.threads.length;
+  }
+
+  cell(address: number): Value {
+    const value = this.#state.memory[address];
     if (value === undefined) throw new Error(`no cell at address ${address}`);
     return value;
-  };
-  const thread = (index: number): ThreadState => {
-    const found = state.threads[index];
-    if (found === undefined) throw new Error(`no thread ${index}`);
-    return found;
-  };
-  return {
-    threadCount: state.threads.length,
-    cell,
-    ask: (address, question) => question.of(cell(address)),
-    slot: (number) => state.slots[number] ?? 'free',
-    thread,
-    isFinished: (index) => thread(index).frames.length === 0,
-  };
+  }
+
+  ask(address: number, question: CellQuestion): boolean {
+    return question.of(this.cell(address));
+  }
+
+  slot(number: number): SlotStatus {
+    return this.#state.slots[number] ?? 'free';
+  }
+
+  thread(index: number): ThreadState {
+    const thread = this.#state.threads[index];
+    if (thread === undefined) throw new Error(`no thread ${index}`);
+    return thread;
+  }
+
+  isFinished(thread: number): boolean {
+    return this.thread(thread).frames.length === 0;
+  }
+}
+
+/** The view of a state as it is. */
+export function viewOf(state: State): StateView {
+  return new PlainView(state);
 }
