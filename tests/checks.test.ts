@@ -4,19 +4,26 @@
 import { compile } from '@hmmlab/dsl';
 import { createNodeHost } from '@hmmlab/dsl/node';
 import { createSearch } from '@hmmlab/runtime';
-import type { Verdict } from '@hmmlab/runtime/program';
+import type { Program, Verdict } from '@hmmlab/runtime/program';
 import { describe, expect, test } from 'vitest';
 
 const host = createNodeHost({ root: import.meta.dirname });
 
-/** The verdict of a scenario with these items. */
+/** The verdict of a scenario with these items: the same, message for message, from either search. */
 function verdictOf(items: string, before = ''): Verdict {
   const text = `${before}\nscenario "s" {\n${items}\n}`;
   const { scenarios, diagnostics } = compile(text, 'test.hmm', host);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   const program = scenarios[0]?.instances[0]?.program;
   if (program === undefined) throw new Error('no scenario');
-  const search = createSearch(program);
+  const naive = searched(program, 'naive');
+  const { coverage, ...verdict } = searched(program, 'exhaustive');
+  expect({ ...verdict, coverage: { ...coverage, strategy: 'naive' } }).toEqual(naive);
+  return naive;
+}
+
+function searched(program: Program, strategy: 'naive' | 'exhaustive'): Verdict {
+  const search = createSearch(program, { strategy });
   while (!search.advance(10_000));
   return search.verdict();
 }

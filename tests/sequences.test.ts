@@ -103,6 +103,24 @@ describe('the same outcomes as with plain ints', () => {
   });
 });
 
+describe('both searches', () => {
+  test('agree on random programs', { timeout: 120_000 }, () => {
+    fc.assert(
+      fc.property(fc.array(body, { minLength: 2, maxLength: 2 }), (bodies) => {
+        const program = programOf(scenario('seq', bodies));
+        const [naive, exhaustive] = (['naive', 'exhaustive'] as const).map((strategy) => {
+          const search = createSearch(program, { strategy });
+          while (!search.advance(10_000));
+          const { coverage, ...verdict } = search.verdict();
+          return { ...verdict, coverage: { ...coverage, strategy: '' } };
+        });
+        expect(exhaustive).toEqual(naive);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('retry loops', () => {
   const verdictOf = (text: string): Verdict => {
     const search = createSearch(programOf(text));
