@@ -5,7 +5,9 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Host } from '@hmmlab/dsl';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hostileCases } from './cases.ts';
@@ -100,4 +102,22 @@ describe('imports', () => {
     expect(judge(lines + ok, large.host).first).toBe('HMM2019 16:8');
     expect(large.reads()).toBe(16);
   });
+});
+
+test('the command shows the place in a line of 10 MB, in a process with 150 MB', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hmmlab-hostile-'));
+  try {
+    writeFileSync(join(folder, 'nul.hmm'), '\0'.repeat(10_000_000));
+    const command = resolve(import.meta.dirname, '../../packages/cli/bin/hmm.js');
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--max-old-space-size=150', command, 'check', 'nul.hmm'],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+    expect(stderr).toContain('nul.hmm:1:1');
+    expect(stderr.length).toBeLessThan(1_000);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
