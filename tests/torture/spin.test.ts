@@ -19,6 +19,8 @@ const seed = Number(process.env['HMM_ORACLE_SEED'] ?? 1);
 
 /** What the model has no form for. Anything else that is left out is news. */
 const UNTRANSLATED: readonly string[] = [
+  'assumptions',
+  'bounds',
   'daemons and workers',
   'data races',
   'device tables',

@@ -25,7 +25,7 @@ export function judgements(model: Model): readonly string[] {
     ...[...leaks(model), ...counted(model)].map((bad) => when(bad, findingNumber('leak'))),
     ...orphans(model).map((bad) => when(bad, findingNumber('lock_held_at_exit'))),
     ...expectations.flatMap((expectation, index) => {
-      if (!('condition' in expectation)) return [];
+      if (!('condition' in expectation) || expectation.kind === 'eventually') return [];
       const { isTrue, isFalse, isNeither } = truth(model, expectation.condition);
       const outcome = findingNumber('outcome');
       if (expectation.kind === 'sometimes') return [when(isTrue, SOMETIMES + index)];

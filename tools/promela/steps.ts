@@ -151,6 +151,8 @@ export class Steps implements Emitter {
       case 'await':
       case 'await-any':
         return;
+      case 'assume':
+        throw new Untranslatable('assumptions');
       case 'call-work':
         throw new Untranslatable('work items');
     }
