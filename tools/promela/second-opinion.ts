@@ -46,7 +46,7 @@ export interface Limits {
 
 /** Judged on cycles, or reported without ending a path: SPIN's full search of states has nothing to say there. */
 const OURS_ALONE: ReadonlySet<string> = new Set(
-  'livelock partial_deadlock stalled_until_timeout'.split(' '),
+  'livelock partial_deadlock stalled_until_timeout starvation'.split(' '),
 );
 /** Causes of a stuck state. */
 const STUCK: ReadonlySet<string> = new Set(['deadlock', 'self_deadlock', 'lost_wakeup']);
