@@ -78,7 +78,8 @@ export class Model {
 
 /** @throws Untranslatable for what would change which ends are stuck, or is about devices */
 function refuse(program: Program): void {
-  const { environment, threads, mirrors, pools, structs, objects, checks } = program;
+  const { environment, threads, mirrors, pools, structs, objects, checks, restriction } = program;
+  if (restriction !== undefined) throw new Untranslatable('bounds');
   if (environment.signals) throw new Untranslatable('signals');
   if (environment.spuriousWakeups) throw new Untranslatable('spurious wake-ups');
   if (threads.some(({ kind }) => kind !== 'task')) throw new Untranslatable('daemons and workers');
