@@ -125,6 +125,7 @@ export class LearnedExploration extends Exploration<State> {
     let yielded = 0;
     for (; graph.opened < graph.states; this.#depth += 1) {
       this.maxDepth = Math.max(this.maxDepth, this.#depth);
+      if (this.bytes > this.#limits.maxBytes) return this.stop('memory-limit');
       const levelEnd = graph.states;
       while (graph.opened < levelEnd) {
         this.#expand(learned, compiled, graph.opened);
