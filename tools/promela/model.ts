@@ -84,7 +84,6 @@ function refuse(program: Program): void {
   if (environment.spuriousWakeups) throw new Untranslatable('spurious wake-ups');
   if (threads.some(({ kind }) => kind !== 'task')) throw new Untranslatable('daemons and workers');
   if (mirrors.length > 0) throw new Untranslatable('device tables');
-  if (program.restriction !== undefined) throw new Untranslatable('bounds');
   if (checks.includes('data_race')) throw new Untranslatable('data races');
   const guards =
     structs.some(({ cells }) => cells.some(({ guard }) => guard !== undefined)) ||

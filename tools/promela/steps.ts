@@ -131,8 +131,6 @@ export class Steps implements Emitter {
         const test = this.value(frame, instruction.test);
         return body.failIf({ bad: `${test} == 0`, finding: 'assertion' });
       }
-      case 'assume':
-        throw new Untranslatable('assume');
       case 'choose':
         return body.setLocal(frame, instruction.to, `${choice}`);
       case 'alloc':
