@@ -17,7 +17,7 @@ import { createTextListener } from '../text-listener.ts';
 import type { RunListener } from '../run-listener.ts';
 
 const NO_GENERATED_CODE =
-  'this Node may not make code from text (--disallow-code-generation-from-strings): searches take several times as long';
+  'this Node may not make code from text (--disallow-code-generation-from-strings): searches take about twice as long';
 
 type RunInvocation = Extract<Invocation, { readonly kind: 'run' }>;
 
