@@ -2,24 +2,7 @@
 /** Choices, atomic blocks and `await`: statements whose words are names elsewhere. */
 
 import { expect, test } from 'vitest';
-import { printAst } from '../testing/print-ast.ts';
-import { parse } from './parse.ts';
-
-/** Statements of a proc's body, printed; fails on any diagnostic. */
-function statements(body: string): readonly string[] {
-  const { ast, diagnostics } = parse(`proc p() {\n${body}\n}`, 'test.hmm');
-  expect(diagnostics).toEqual([]);
-  const [found] = ast?.items ?? [];
-  return found?.kind === 'proc' ? found.body.statements.map(printAst) : [];
-}
-
-/** Codes and places of what is wrong. */
-function errors(text: string): readonly string[] {
-  return parse(text, 'test.hmm').diagnostics.map(
-    ({ code, place }) =>
-      `${code} ${place.line}:${place.column}-${place.endLine}:${place.endColumn}`,
-  );
-}
+import { errors, statements } from '../testing/parsed.ts';
 
 const inThread = (body: string): string => `scenario "s" {\nthread A {\n${body}\n}\n}`;
 

@@ -2,36 +2,8 @@
 /** Each decision of the grammar, and whole trees. */
 
 import { describe, expect, test } from 'vitest';
+import { errors, items, scenario, statements } from '../testing/parsed.ts';
 import { printAst } from '../testing/print-ast.ts';
-import type { TopItem } from './ast.ts';
-import { parse } from './parse.ts';
-
-/** All items of a file; fails on any diagnostic. */
-function items(text: string): readonly TopItem[] {
-  const { ast, diagnostics } = parse(text, 'test.hmm');
-  expect(diagnostics).toEqual([]);
-  return ast?.items ?? [];
-}
-
-/** Statements of a thread's body, printed. */
-function statements(body: string): readonly string[] {
-  const [found] = items(`proc p() {\n${body}\n}`);
-  return found?.kind === 'proc' ? found.body.statements.map(printAst) : [];
-}
-
-/** Items of a scenario, printed. */
-function scenario(body: string): readonly string[] {
-  const [found] = items(`scenario "s" {\n${body}\n}`);
-  return found?.kind === 'scenario' ? found.items.map(printAst) : [];
-}
-
-/** Codes and places of what is wrong. */
-function errors(text: string): readonly string[] {
-  return parse(text, 'test.hmm').diagnostics.map(
-    ({ code, place }) =>
-      `${code} ${place.line}:${place.column}-${place.endLine}:${place.endColumn}`,
-  );
-}
 
 const inThread = (body: string): string => `scenario "s" {\nthread A {\n${body}\n}\n}`;
 

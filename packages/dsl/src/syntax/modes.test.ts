@@ -2,29 +2,7 @@
 /** What a scenario says about its running: modes, tags, checks. */
 
 import { describe, expect, test } from 'vitest';
-import { printAst } from '../testing/print-ast.ts';
-import { parse } from './parse.ts';
-
-/** All items of a file; fails on any diagnostic. */
-function items(text: string): NonNullable<ReturnType<typeof parse>['ast']>['items'] {
-  const { ast, diagnostics } = parse(text, 'test.hmm');
-  expect(diagnostics).toEqual([]);
-  return ast?.items ?? [];
-}
-
-/** Items of a scenario, printed. */
-function scenario(body: string): readonly string[] {
-  const [found] = items(`scenario "s" {\n${body}\n}`);
-  return found?.kind === 'scenario' ? found.items.map(printAst) : [];
-}
-
-/** Codes and places of what is wrong. */
-function errors(text: string): readonly string[] {
-  return parse(text, 'test.hmm').diagnostics.map(
-    ({ code, place }) =>
-      `${code} ${place.line}:${place.column}-${place.endLine}:${place.endColumn}`,
-  );
-}
+import { errors, items, scenario } from '../testing/parsed.ts';
 
 describe('modes, tags and checks of scenarios', () => {
   const head = (text: string): string =>

@@ -2,30 +2,7 @@
 /** The grammar of what is said about the schedules to search. */
 
 import { describe, expect, test } from 'vitest';
-import { printAst } from '../testing/print-ast.ts';
-import type { TopItem } from './ast.ts';
-import { parse } from './parse.ts';
-
-/** All items of a file; fails on any diagnostic. */
-function items(text: string): readonly TopItem[] {
-  const { ast, diagnostics } = parse(text, 'test.hmm');
-  expect(diagnostics).toEqual([]);
-  return ast?.items ?? [];
-}
-
-/** Items of a scenario, printed. */
-function scenario(body: string): readonly string[] {
-  const [found] = items(`scenario "s" {\n${body}\n}`);
-  return found?.kind === 'scenario' ? found.items.map(printAst) : [];
-}
-
-/** Codes and places of what is wrong. */
-function errors(text: string): readonly string[] {
-  return parse(text, 'test.hmm').diagnostics.map(
-    ({ code, place }) =>
-      `${code} ${place.line}:${place.column}-${place.endLine}:${place.endColumn}`,
-  );
-}
+import { errors, scenario } from '../testing/parsed.ts';
 
 describe('which schedules are searched', () => {
   test('bounds, orders, beginnings, samples, and expectations within them', () => {
