@@ -120,3 +120,29 @@ test('an interrupted wait_event says -ERESTARTSYS, an interrupted lock -EINTR', 
   );
   expect(verdict.outcome).toBe('passed');
 });
+
+test('a queue behind a pointer is worked on by its own worker only', () => {
+  const verdict = verdictOf(
+    `proc fn(work *w) { BUG_ON(true) }
+     scenario "s" {
+       work w = fn
+       workqueue wq
+       workqueue *p = wq
+       thread A: queue_work(p, w)
+     }`,
+  );
+  expect(names(verdict)).toEqual(['assertion']);
+});
+
+test('the flag of an order is no variable that threads race for', () => {
+  const verdict = verdictOf(
+    `scenario "s" {
+       check data_race
+       int x in 0..2
+       thread A { go: atomic { x = 2 } }
+       thread B { atomic { x = 1 } done: atomic { x = 0 } }
+       assume B.done before A.go
+     }`,
+  );
+  expect([verdict.kind, names(verdict)]).toEqual(['holds', []]);
+});

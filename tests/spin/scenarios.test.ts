@@ -10,6 +10,7 @@ const missing = whyNoSpin();
 const skipped = missing === null ? '' : ` (skipped: ${missing})`;
 
 const files = [
+  'bench/closed-forms/hash-table',
   'locks/abba',
   'locks/downgrade',
   'locks/kref',

@@ -38,7 +38,11 @@ export interface Printed {
 }
 
 const isNumber = (text: string): boolean => /^\d+$|^\(-\d+\)$/.test(text);
-export const number = (value: number): string => (value < 0 ? `(${value})` : `${value}`);
+/** The least of all numbers is not its digits with a sign: SPIN reads those as too large a number first. */
+export const number = (value: number): string => {
+  if (value === -(2 ** 31)) return '(-2147483647 - 1)';
+  return value < 0 ? `(${value})` : `${value}`;
+};
 
 /** The value of a printed constant, or null. */
 export const constantOf = (text: string): number | null =>

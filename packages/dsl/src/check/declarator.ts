@@ -42,6 +42,20 @@ export function declaredType(base: Type, declarator: Declarator, place: TypePlac
   return type;
 }
 
+/** The same where no worker comes with the name, in fields and locals: what such a queue is given would never run. */
+export function typeWithoutWorker(base: Type, declarator: Declarator, place: TypePlace): Type {
+  const type = declaredType(base, declarator, place);
+  const inner = type.kind === 'array' ? type.of : type;
+  if (inner.kind !== 'primitive' || inner.primitive !== 'workqueue') return type;
+  place.problems.error(
+    'HMM3001',
+    { source: place.source, node: declarator },
+    'only a workqueue that is a world of its own has a worker',
+    'declare `workqueue wq` in the scenario, and keep a `workqueue *` here',
+  );
+  return ERROR;
+}
+
 function ranged(base: Type, declarator: Declarator, place: TypePlace): Type {
   const type = base.kind === 'primitive' ? bounded(base, declarator, place) : base;
   if (declarator.range === null) return type;

@@ -2,7 +2,7 @@
 /** Fields of a struct in cells: nested structs and arrays lie inside it. */
 
 import type { Declarator, Field } from '../syntax/ast.ts';
-import { declaredType, startOf } from './declarator.ts';
+import { typeWithoutWorker, startOf } from './declarator.ts';
 import { limits } from './limits.ts';
 import type { Problems } from './problems.ts';
 import type { TypePlace } from './resolve-type.ts';
@@ -87,7 +87,7 @@ function fieldOf(
   offset: number,
   place: TypePlace,
 ): FieldInfo {
-  const declared = withoutItself(declaredType(base, declarator, place), place.problems);
+  const declared = withoutItself(typeWithoutWorker(base, declarator, place), place.problems);
   const at = { source: place.source, node: declarator.name };
   const size = sizeOf(declared, place.problems);
   const type: Type = size <= limits.cells ? declared : ERROR;

@@ -2,7 +2,7 @@
 /** Local declarations: scalars live in registers, structs and primitives in a slot that dies with the block. */
 
 import { constant, convert } from '../check/convert.ts';
-import { declaredType, defaultValue } from '../check/declarator.ts';
+import { typeWithoutWorker, defaultValue } from '../check/declarator.ts';
 import { resolveType } from '../check/resolve-type.ts';
 import type { StructInfo, Type } from '../check/symbols.ts';
 import { isScalar, typeText } from '../check/types.ts';
@@ -19,7 +19,7 @@ export function compileLocal(statement: LocalDecl, body: Body): void {
   };
   const base = resolveType(statement.type, place);
   for (const declarator of statement.declarators) {
-    const type = declaredType(base, declarator, place);
+    const type = typeWithoutWorker(base, declarator, place);
     if (isScalar(type) || type.kind === 'error') declareScalar(type, declarator, body);
     else declareObject(type, declarator, body);
   }

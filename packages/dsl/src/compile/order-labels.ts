@@ -29,7 +29,8 @@ export function compileOrderLabel({ name }: Label, body: Body): void {
       code.emit({ op: 'store', address, value: { kind: 'const', value: 1 } }, span);
     else {
       const to = code.temporary({ kind: 'bool' });
-      code.emit({ op: 'load', to, address }, span, { border: true });
+      // Marked: the flag is ours, and no race of the scenario's threads.
+      code.emit({ op: 'load', to, address }, span, { border: true, marked: true });
       code.emit({ op: 'assume', test: { kind: 'local', slot: to }, assumption }, span);
     }
     code.bind(end);

@@ -129,8 +129,9 @@ class Worlds implements WorldsResult {
     const base = resolveType(item.type, place);
     for (const declarator of item.declarators) {
       const at = { source, node: declarator.name };
-      const queue = base.kind === 'primitive' && base.primitive === 'workqueue';
       const type = declaredType(base, declarator, place);
+      const inner = type.kind === 'array' ? type.of : type;
+      const queue = inner.kind === 'primitive' && inner.primitive === 'workqueue';
       if (type.kind === 'error') {
         this.#objects.addBroken(declarator.name.name, at);
         continue;

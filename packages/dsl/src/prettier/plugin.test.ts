@@ -83,6 +83,13 @@ else c()
       'proc f() {\n  x = 1\n\nout:\n  y = 2\n}\n',
     ));
 
+  test('also in a body that was on one line and does not fit', () =>
+    expectFormat(
+      'proc f() { x = 1; here: y = 2; out: }',
+      'proc f() {\n  x = 1\nhere:\n  y = 2\nout:\n}\n',
+      { printWidth: 22 },
+    ));
+
   test('what hangs behind a condition moves down if it is too long', () =>
     expectFormat(
       'proc f() { if (first && second) return third; while (first || second && third) x() }',

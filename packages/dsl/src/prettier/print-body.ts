@@ -20,13 +20,17 @@ export function printEntries(body: Body, widths: Widths, depth: number): readonl
   const { entries } = body;
   const columns = columnsOf(entries, widths.line - depth * widths.level);
   return entries.map((entry, index) => {
-    const isLabel = entry.kind === 'element' && entry.node === 'label';
     return [
       index > 0 && entry.blankBefore ? hardline : '',
-      isLabel && depth > 0 ? dedent(hardline) : hardline,
+      isLabel(entry) && depth > 0 ? dedent(hardline) : hardline,
       printEntry(entry, columns.get(entry) ?? null, markAfter(body, index), widths, depth),
     ];
   });
+}
+
+/** Labels stand one level to the left where they have a line of their own. */
+function isLabel(entry: Entry): boolean {
+  return entry.kind === 'element' && entry.node === 'label';
 }
 
 /** A comma between elements, and the semicolon without which a block would belong to the word before it. */
@@ -164,7 +168,8 @@ function printBraces(body: Body, widths: Widths, depth: number): Doc {
   const docs = entries.map((entry, index) => {
     const inline = separator === ';' && index < entries.length - 1 ? ifBreak('', ';') : '';
     const mark = markAfter(body, index);
-    return [line, printEntry(entry, null, '', widths, depth + 1), mark === '' ? inline : mark];
+    const start = isLabel(entry) ? dedent(line) : line;
+    return [start, printEntry(entry, null, '', widths, depth + 1), mark === '' ? inline : mark];
   });
   return group([open, indent(docs), line, '}']);
 }
