@@ -40,6 +40,12 @@ skip "no core for it" scenario "pair" for w in [false, true] { int x; thread A i
 skip scenario "silent" { tags net; int x; thread A: x = 1 }
 todo scenario "some day"
 `,
+  'endless.hmm': `scenario "endless" {
+  mutex a, b
+  thread A { while (true) { mutex_lock a; if (mutex_trylock(b)) break; mutex_unlock a }; mutex_unlock b; mutex_unlock a }
+  thread B { while (true) { mutex_lock b; if (mutex_trylock(a)) break; mutex_unlock b }; mutex_unlock a; mutex_unlock b }
+}
+`,
   'only.hmm': `scenario "left" { int x; thread A: x = 1 }
 only scenario "alone" { int x; thread A: x = 1 }
 `,
@@ -105,6 +111,18 @@ test('1: a finding, with the report and a replay line that works', async () => {
   );
   expect(replayed.code).toBe(0);
   expect(replayed.out).toContain('deadlock (HMM4101)');
+});
+
+test('replay: an endless schedule repeats itself; one that does not fit says what to do', async () => {
+  const { scenarios } = await json('endless.hmm');
+  const schedule = scenarios[0]?.findings[0]?.counterexample.schedule ?? '';
+  const { out } = await folder.hmm('replay', 'endless.hmm', schedule);
+  expect(out).toMatch(/as it was before step 1: from there on this can go on for ever\n$/);
+  const begun = await folder.hmm('replay', 'endless.hmm', schedule.replace(/\..*/s, ''));
+  expect(begun.out).toMatch(/some threads can still go on\n$/);
+  const old = await folder.hmm('replay', 'endless.hmm', 'h1:00000000:0');
+  expect(old.err).toContain('help: the scenario is not as it was: `hmm run endless.hmm` prints');
+  expect((await folder.hmm('replay', 'endless.hmm', '0.1')).err).toContain('last line of a report');
 });
 
 test('1: a statement that no instance reaches, unless instances are left out', async () => {
@@ -228,7 +246,10 @@ test('check, explain, help and version', async () => {
   });
   expect((await folder.hmm('check', 'good.hmm', 'invalid.hmm')).code).toBe(3);
   expect((await folder.hmm('explain', 'hmm4101')).out).toMatch(/^# HMM4101: deadlock\n/);
+  expect((await folder.hmm('explain', 'deadlock')).out).toMatch(/^# HMM4101: deadlock\n/);
+  expect((await folder.hmm('explain', 'dedlock')).err).toContain('did you mean deadlock?');
   expect((await folder.hmm('--help')).out).toContain('Exit codes');
+  expect((await folder.hmm('fmt', '--help')).out).toContain('1  with --check: some files');
   expect((await folder.hmm('run', '--help')).out).toContain('--max-states N');
   expect((await folder.hmm('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
