@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Words of kernel C that mean nothing here, and what to write in their place. */
+/** Words of kernel C, and of scenarios, that mean nothing in a thread, and what to write in their place. */
 
 // table
 const answers: readonly (readonly [words: string, answer: string])[] = [
@@ -113,6 +113,10 @@ const answers: readonly (readonly [words: string, answer: string])[] = [
   [
     'kthread_stop kthread_should_stop',
     'declare `bool stop` for the thread to look at, and a `completion` for its end',
+  ],
+  [
+    'expect invariant',
+    'put it behind the thread, on a line of its own: `thread A: ...` goes on to the end of its line',
   ],
   ['asm __asm__', 'only what the language has can be run'],
 ];

@@ -10,6 +10,10 @@ type Row = readonly [text: string, answer: string];
 // table
 const inScenario: readonly Row[] = [
   [
+    'thread T: x = 1; thread U: x = 2',
+    '1:18 HMM1014 `thread` stands outside of threads and procs (put it behind the thread, on a line of its own: `thread A: ...` goes on to the end of its line)',
+  ],
+  [
     'mutx lock',
     '1:1 HMM1001 found `mutx`, expected a world, a thread, a definition or an expectation (did you mean `mutex`?)',
   ],

@@ -12,6 +12,22 @@ type Row = readonly [text: string, answer: string];
 // table
 const inThread: readonly Row[] = [
   [
+    'expect always x == 1',
+    '1:1 HMM1014 `expect` stands outside of threads and procs (put it behind the thread, on a line of its own: `thread A: ...` goes on to the end of its line)',
+  ],
+  [
+    'invariant x == 1',
+    '1:1 HMM1014 `invariant` stands outside of threads and procs (put it behind the thread, on a line of its own: `thread A: ...` goes on to the end of its line)',
+  ],
+  [
+    'daemon thread B: x = 2',
+    '1:1 HMM1014 `daemon thread` stands outside of threads and procs (put it behind the thread, on a line of its own: `thread A: ...` goes on to the end of its line)',
+  ],
+  [
+    'expect holds',
+    '1:1 HMM2005 there is no `expect` here (put it behind the thread, on a line of its own: `thread A: ...` goes on to the end of its line)',
+  ],
+  [
     'int m = 5 in 0..9',
     '1:11 HMM1014 the range stands before the start value (write `int m in 0..9 = 5`)',
   ],
