@@ -46,6 +46,18 @@ todo scenario "some day"
   thread B { while (true) { mutex_lock b; if (mutex_trylock(a)) break; mutex_unlock b }; mutex_unlock a; mutex_unlock b }
 }
 `,
+  'several.hmm': `scenario "several" {
+  int x
+  thread A: x = 1
+  expect deadlock; expect sometimes x == 2
+}
+`,
+  'expected.hmm': `scenario "expected" {
+  bool go
+  thread A { while (!go) cpu_relax() }
+  expect livelock in A
+}
+`,
   'only.hmm': `scenario "left" { int x; thread A: x = 1 }
 only scenario "alone" { int x; thread A: x = 1 }
 `,
@@ -86,6 +98,20 @@ async function json(...words: readonly string[]): Promise<Json & { readonly exit
   expect(err).toBe('');
   return { ...(JSON.parse(out) as Json), exit: code };
 }
+
+test('1: how far the search went stands below the last of several reports, and nowhere else', async () => {
+  const { out } = await folder.hmm('run', 'several.hmm');
+  expect(out.match(/\((?:HMM4902|HMM4901)\)/g)).toEqual(['(HMM4901)', '(HMM4902)']);
+  expect(out.match(/^\d+ states, .*all schedules/gm)).toHaveLength(1);
+  expect(out).toMatch(/^ {2}5 \| }\n\n\d+ states/m);
+});
+
+test('1: what --checks safety does not look for is not said to be out of reach', async () => {
+  const { code, out } = await folder.hmm('run', '--checks', 'safety', 'expected.hmm');
+  expect(code).toBe(1);
+  expect(out).toContain('not_found (HMM4901): livelock in A: this search does not look for it');
+  expect((await folder.hmm('run', 'expected.hmm')).code).toBe(0);
+});
 
 test('0: every expectation is met; no colours in a pipe', async () => {
   const { code, out, err } = await folder.hmm('run', 'good.hmm');
