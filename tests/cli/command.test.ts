@@ -40,6 +40,24 @@ skip "no core for it" scenario "pair" for w in [false, true] { int x; thread A i
 skip scenario "silent" { tags net; int x; thread A: x = 1 }
 todo scenario "some day"
 `,
+  'endless.hmm': `scenario "endless" {
+  mutex a, b
+  thread A { while (true) { mutex_lock a; if (mutex_trylock(b)) break; mutex_unlock a }; mutex_unlock b; mutex_unlock a }
+  thread B { while (true) { mutex_lock b; if (mutex_trylock(a)) break; mutex_unlock b }; mutex_unlock a; mutex_unlock b }
+}
+`,
+  'several.hmm': `scenario "several" {
+  int x
+  thread A: x = 1
+  expect deadlock; expect sometimes x == 2
+}
+`,
+  'expected.hmm': `scenario "expected" {
+  bool go
+  thread A { while (!go) cpu_relax() }
+  expect livelock in A
+}
+`,
   'only.hmm': `scenario "left" { int x; thread A: x = 1 }
 only scenario "alone" { int x; thread A: x = 1 }
 `,
@@ -81,6 +99,20 @@ async function json(...words: readonly string[]): Promise<Json & { readonly exit
   return { ...(JSON.parse(out) as Json), exit: code };
 }
 
+test('1: how far the search went stands below the last of several reports, and nowhere else', async () => {
+  const { out } = await folder.hmm('run', 'several.hmm');
+  expect(out.match(/\((?:HMM4902|HMM4901)\)/g)).toEqual(['(HMM4901)', '(HMM4902)']);
+  expect(out.match(/^\d+ states, .*all schedules/gm)).toHaveLength(1);
+  expect(out).toMatch(/^ {2}5 \| }\n\n\d+ states/m);
+});
+
+test('1: what --checks safety does not look for is not said to be out of reach', async () => {
+  const { code, out } = await folder.hmm('run', '--checks', 'safety', 'expected.hmm');
+  expect(code).toBe(1);
+  expect(out).toContain('not_found (HMM4901): livelock in A: this search does not look for it');
+  expect((await folder.hmm('run', 'expected.hmm')).code).toBe(0);
+});
+
 test('0: every expectation is met; no colours in a pipe', async () => {
   const { code, out, err } = await folder.hmm('run', 'good.hmm');
   expect(out).toContain('ok  good.hmm:1  both outcomes');
@@ -105,6 +137,18 @@ test('1: a finding, with the report and a replay line that works', async () => {
   );
   expect(replayed.code).toBe(0);
   expect(replayed.out).toContain('deadlock (HMM4101)');
+});
+
+test('replay: an endless schedule repeats itself; one that does not fit says what to do', async () => {
+  const { scenarios } = await json('endless.hmm');
+  const schedule = scenarios[0]?.findings[0]?.counterexample.schedule ?? '';
+  const { out } = await folder.hmm('replay', 'endless.hmm', schedule);
+  expect(out).toMatch(/as it was before step 1: from there on this can go on for ever\n$/);
+  const begun = await folder.hmm('replay', 'endless.hmm', schedule.replace(/\..*/s, ''));
+  expect(begun.out).toMatch(/some threads can still go on\n$/);
+  const old = await folder.hmm('replay', 'endless.hmm', 'h1:00000000:0');
+  expect(old.err).toContain('help: the scenario is not as it was: `hmm run endless.hmm` prints');
+  expect((await folder.hmm('replay', 'endless.hmm', '0.1')).err).toContain('last line of a report');
 });
 
 test('1: a statement that no instance reaches, unless instances are left out', async () => {
@@ -228,7 +272,10 @@ test('check, explain, help and version', async () => {
   });
   expect((await folder.hmm('check', 'good.hmm', 'invalid.hmm')).code).toBe(3);
   expect((await folder.hmm('explain', 'hmm4101')).out).toMatch(/^# HMM4101: deadlock\n/);
+  expect((await folder.hmm('explain', 'deadlock')).out).toMatch(/^# HMM4101: deadlock\n/);
+  expect((await folder.hmm('explain', 'dedlock')).err).toContain('did you mean deadlock?');
   expect((await folder.hmm('--help')).out).toContain('Exit codes');
+  expect((await folder.hmm('fmt', '--help')).out).toContain('1  with --check: some files');
   expect((await folder.hmm('run', '--help')).out).toContain('--max-states N');
   expect((await folder.hmm('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

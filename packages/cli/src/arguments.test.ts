@@ -81,11 +81,7 @@ const refusals: readonly (readonly [line: string, code: string, help: string | n
   ['--jsn', 'HMM7002', 'hmm --help lists all'],
   ['run a --jsn', 'HMM7002', 'did you mean --json?'],
   ['check a --json', 'HMM7002', 'usage: hmm check FILE...'],
-  [
-    'run',
-    'HMM7003',
-    'usage: hmm run FILE... [--json] [--scenario NAME] [--tag NAME] [--allow-only] [--strategy S] [--checks C] [--max-states N] [--max-memory MB] [--preemptions N] [--time-limit S]',
-  ],
+  ['run', 'HMM7003', 'usage: hmm run FILE... [OPTION...]'],
   ['run a --scenario', 'HMM7003', null],
   ['run a --scenario=', 'HMM7003', null],
   ['replay a', 'HMM7003', 'usage: hmm replay FILE SCHEDULE [--scenario NAME]'],

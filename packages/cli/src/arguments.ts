@@ -177,7 +177,9 @@ function optionSpec(spec: CommandSpec, word: string): OptionSpec {
   if (found !== undefined) return found;
   const names = spec.options.map((option) => `--${option.name}`);
   const closest = nearest(word, names);
-  const help = closest === null ? `usage: ${usageLine(spec)}` : `did you mean ${closest}?`;
+  const listed =
+    names.length > 2 ? `its options are: ${names.join(', ')}` : `usage: ${usageLine(spec)}`;
+  const help = closest === null ? listed : `did you mean ${closest}?`;
   throw refusal('unknown-option', `${spec.name} has no option ${word}`, help);
 }
 

@@ -46,7 +46,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       {
         name: 'tag',
         value: 'NAME',
-        help: 'only scenarios with this tag, or with `!NAME` without it; several: all must fit',
+        help: 'only with this tag; `!NAME` without it; several must all fit',
         many: true,
       },
       {
@@ -57,17 +57,17 @@ export const commandSpecs: readonly CommandSpec[] = [
       {
         name: 'strategy',
         value: 'S',
-        help: 'how to search: exhaustive (default), or naive, the slow reference',
+        help: 'exhaustive (default), or naive, the slow reference',
       },
       {
         name: 'checks',
         value: 'C',
-        help: 'all (default), or safety: without livelocks and partial deadlocks',
+        help: 'all (default), or safety: no livelocks, no partial deadlocks',
       },
       {
         name: 'max-states',
         value: 'N',
-        help: 'states per scenario before it is inconclusive; 2,000,000 by default',
+        help: 'states per scenario before it gives up; 2,000,000 by default',
       },
       {
         name: 'max-memory',
@@ -77,7 +77,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       {
         name: 'preemptions',
         value: 'N',
-        help: 'only schedules with so many preemptions; a scenario that does not name the bound is then inconclusive',
+        help: 'at most so many; inconclusive unless `within` names them',
       },
       { name: 'time-limit', value: 'S', help: 'seconds per scenario; none by default' },
     ],
@@ -93,13 +93,13 @@ export const commandSpecs: readonly CommandSpec[] = [
     name: 'ops',
     operands: ['[FILE]'],
     options: [scenario],
-    summary: 'show the runtime operations of each statement; without a file, list all primitives',
+    summary: 'show what each statement does; without a file, list all primitives',
   },
   {
     name: 'explain',
     operands: ['[CODE]'],
     options: [],
-    summary: 'print the page of a code, such as HMM4101; without one, list all codes',
+    summary: 'print the page of HMM4101 or deadlock; without a code, list all',
   },
   {
     name: 'fmt',
@@ -114,13 +114,13 @@ export const commandSpecs: readonly CommandSpec[] = [
       { name: 'profile', value: 'NAME', help: 'a core such as linux/5.3' },
       { name: 'driver', value: 'NAME', help: 'a driver such as nouveau/5.3' },
     ],
-    summary: 'print a core, a driver, or both, with all they take over; without a name, list all',
+    summary: 'print a core or driver with all it takes over; without one, list all',
   },
   {
     name: 'diff',
     operands: ['PROFILE', 'PROFILE', '[FILE]'],
     options: [],
-    summary: 'print what differs between two cores or two drivers, definition by definition',
+    summary: 'print what differs between two cores or two drivers',
   },
 ];
 
@@ -129,9 +129,12 @@ export function commandSpec(word: string): CommandSpec | undefined {
   return commandSpecs.find((spec) => spec.name === word);
 }
 
-/** `hmm run FILE... [--json] ...` */
+/** `hmm replay FILE SCHEDULE [--scenario NAME]`; with more options than two, `[OPTION...]` for all of them. */
 export function usageLine(spec: CommandSpec): string {
-  const options = spec.options.map((option) => `[${optionText(option)}]`);
+  const options =
+    spec.options.length > 2
+      ? ['[OPTION...]']
+      : spec.options.map((option) => `[${optionText(option)}]`);
   return ['hmm', spec.name, ...spec.operands, ...options].join(' ');
 }
 

@@ -37,8 +37,10 @@ export function printResult(result: InstanceResult, { out, width }: Console): vo
       out.write(`${dim(`    ${visible(line)}`.trimEnd())}\n`);
   const reports = reportsOf(result);
   if (verdict.outcome !== 'failed') out.write(`    ${renderSummary(program, verdict)}\n`);
-  for (const report of reports)
-    out.write(`\n${renderTerminal(report, { width, color: out.color })}\n\n`);
+  for (const report of reports) {
+    const coverage = report === reports.at(-1);
+    out.write(`\n${renderTerminal(report, { width, color: out.color, coverage })}\n\n`);
+  }
 }
 
 function reportsOf({ name, program, verdict, sources }: InstanceResult): readonly Report[] {

@@ -11,8 +11,12 @@ export function scheduleEnd(program: Program, trace: Trace): readonly string[] {
 
 function endOn<State>(machine: Machine<State>, { steps }: Trace): readonly string[] {
   let at = machine.initial();
-  for (const { transition } of steps)
-    if (at.kind === 'state') at = machine.step(at.state, transition);
+  const before: string[] = [];
+  for (const { transition } of steps) {
+    if (at.kind !== 'state') continue;
+    before.push(machine.key(at.state));
+    at = machine.step(at.state, transition);
+  }
   switch (at.kind) {
     case 'finding':
       return at.occurrences.map(occurrenceText);
@@ -21,16 +25,25 @@ function endOn<State>(machine: Machine<State>, { steps }: Trace): readonly strin
     case 'limit':
       return [`the model is too small to go on (${at.why}): ${at.message}`];
     case 'state':
-      return stateEnd(machine, at.state);
+      return stateEnd(machine, at.state, before.indexOf(machine.key(at.state)));
   }
 }
 
-function stateEnd<State>(machine: Machine<State>, state: State): readonly string[] {
+/** @param repeats index of the step before which everything was as it is at the end, or -1 */
+function stateEnd<State>(
+  machine: Machine<State>,
+  state: State,
+  repeats: number,
+): readonly string[] {
   const ending = machine.ending(state, machine.enabled(state));
   const occurrences = ending.kind === 'running' ? [] : ending.occurrences.map(occurrenceText);
   switch (ending.kind) {
     case 'running':
-      return ['some threads can still go on'];
+      return repeats < 0
+        ? ['some threads can still go on']
+        : [
+            `everything is as it was before step ${repeats + 1}: from there on this can go on for ever`,
+          ];
     case 'final': {
       const wrong = [...occurrences, ...brokenOutcomes(machine, state)];
       return wrong.length === 0 ? ['every thread has finished or is idle'] : wrong;

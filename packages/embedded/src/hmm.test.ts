@@ -361,3 +361,17 @@ function thrownBy(act: () => unknown): unknown {
   }
   return null;
 }
+
+test('of several reports of an instance, the last tells how far the search went', () => {
+  const result = hmm`
+    scenario "several" {
+      int x
+      thread A: x = 1
+      expect deadlock
+      expect sometimes x == 2
+    }
+  `.runSync();
+  const text = renderResult(result);
+  expect(text.match(/\((HMM490[12])\)/g)).toEqual(['(HMM4901)', '(HMM4902)']);
+  expect(text.match(/all schedules/g)).toHaveLength(1);
+});

@@ -27,7 +27,8 @@ function instanceText(
   const texts = reports.map((report, index) => {
     const schedule = schedules[index];
     const call = `replay: template.replay(${JSON.stringify(name)}, '${schedule ?? ''}')\n`;
-    return `\n${renderTerminal(report, { width, color })}\n${schedule === undefined ? '' : call}\n`;
+    const coverage = index === reports.length - 1;
+    return `\n${renderTerminal(report, { width, color, coverage })}\n${schedule === undefined ? '' : call}\n`;
   });
   return head + summary + texts.join('');
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** `hmm explain HMM4101`: the page of a code, as it stands in docs/errors; `hmm explain`: all codes. */
+/** `hmm explain HMM4101` or `deadlock`: the page of a code, as in docs/errors; `hmm explain`: all codes. */
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -17,7 +17,7 @@ const FOLDERS = ['../../docs/errors', '../../../../docs/errors'].map((path) =>
   resolve(import.meta.dirname, path),
 );
 
-/** `code` may be written in small letters and without `HMM`; empty for the list of all. */
+/** `code` may be its name, or in small letters and without `HMM`; empty for the list of all. */
 export function explain(code: string, console: Console): ExitCode {
   if (code === '') {
     for (const row of allCodes()) console.out.write(`${row.code}  ${row.name}: ${row.title}\n`);
@@ -34,10 +34,15 @@ function allCodes(): readonly CodeRow[] {
 function explainOne(code: string, console: Console): ExitCode {
   const folder = FOLDERS.find((path) => existsSync(path));
   const pages = folder === undefined ? [] : readdirSync(folder);
-  const wanted = `${code.toUpperCase().replace(/^(?=\d)/, 'HMM')}.md`;
+  const named = allCodes().find(({ name }) => name === code.toLowerCase());
+  const wanted = `${named?.code ?? code.toUpperCase().replace(/^(?=\d)/, 'HMM')}.md`;
   if (folder === undefined || !pages.includes(wanted)) {
-    const closest = nearest(wanted, pages)?.replace(/\.md$/, '') ?? null;
-    const help = closest === null ? 'codes look like HMM4101' : `did you mean ${closest}?`;
+    const names = allCodes().map(({ name }) => name);
+    const closest = nearest(wanted, pages)?.replace(/\.md$/, '') ?? nearest(code, names);
+    const help =
+      closest === null
+        ? 'codes look like HMM4101; `hmm explain` lists all'
+        : `did you mean ${closest}?`;
     printCliError(cliError('unknown-code', `there is no code '${code}'`, help), console.err);
     return 3;
   }

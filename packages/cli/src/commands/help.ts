@@ -13,6 +13,17 @@ const EXIT_CODES = `Exit codes, the worst of all scenarios (4, 3, 1, 2, 0):
   4  a mistake of hmmlab itself
 `;
 
+/** What a command says with its exit code where no scenario runs. */
+function exitCodes({ name }: CommandSpec): string {
+  if (name === 'run') return EXIT_CODES;
+  const unformatted = name === 'fmt' ? '  1  with --check: some files are not formatted\n' : '';
+  return `Exit codes:
+  0  done
+${unformatted}  3  invalid input: options, files, scenarios
+  4  a mistake of hmmlab itself
+`;
+}
+
 /** Prints the help of one command, or of all. */
 export function help(command: CommandSpec | null, console: Console): ExitCode {
   console.out.write(command === null ? overview() : commandHelp(command));
@@ -37,5 +48,5 @@ function commandHelp(spec: CommandSpec): string {
   );
   const listed = options.length === 0 ? '' : `\n${options.join('')}`;
   const summary = `${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.`;
-  return `${usageLine(spec)}\n\n${summary}\n${listed}\n${EXIT_CODES}`;
+  return `${usageLine(spec)}\n\n${summary}\n${listed}\n${exitCodes(spec)}`;
 }

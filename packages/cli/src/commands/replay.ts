@@ -34,13 +34,20 @@ export function replay({ file, scenario, schedule }: ReplayInvocation, console: 
   const { name, program } = choice.instance;
   const result = replaySchedule(program, schedule);
   if (result.kind === 'error') {
-    printCliError({ ...result.error, help: null }, console.err);
+    printCliError({ ...result.error, help: helpFor(result.error.code, file) }, console.err);
     return 3;
   }
   console.out.write(`${visible(name)}\n\n`);
   printTrace(program, result.trace, console);
   for (const line of scheduleEnd(program, result.trace)) console.out.write(`${visible(line)}\n`);
   return 0;
+}
+
+/** What to try with a schedule that cannot be followed. */
+function helpFor(code: string, file: string): string {
+  return code === 'HMM6001' || code === 'HMM6003'
+    ? `the scenario is not as it was: \`hmm run ${file}\` prints the schedule of today`
+    : 'a schedule stands in the last line of a report; copy all of it';
 }
 
 /** Number, thread, action, place; what changed below it. */

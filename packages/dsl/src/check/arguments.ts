@@ -40,12 +40,14 @@ export function bindArguments(
     if (problem !== null) {
       complete = false;
       env.value(arg.value);
-      env.problems.error(
-        'HMM3003',
-        { source: env.source, node: arg },
-        problem,
-        signatureText(callee),
-      );
+      // Of several that are too many, the first tells it all.
+      if (arg.name !== null || position <= callee.params.length)
+        env.problems.error(
+          'HMM3003',
+          { source: env.source, node: arg },
+          problem,
+          signatureText(callee),
+        );
       return;
     }
     slots[index] = arg;

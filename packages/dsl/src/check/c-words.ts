@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Words of kernel C that mean nothing here, and what to write in their place. */
+/** Words of kernel C, and of scenarios, that mean nothing in a thread, and what to write in their place. */
 
 // table
 const answers: readonly (readonly [words: string, answer: string])[] = [
@@ -71,6 +71,52 @@ const answers: readonly (readonly [words: string, answer: string])[] = [
   [
     'rcu_read_lock rcu_read_unlock synchronize_rcu call_rcu',
     'RCU is not modelled: keep what is read alive with a lock or a kref',
+  ],
+  [
+    'read_lock read_unlock write_lock write_unlock read_lock_irqsave read_unlock_irqrestore write_lock_irqsave write_unlock_irqrestore',
+    'rwlocks are not modelled: `down_read s` and `down_write s` take an rwsem, and may sleep',
+  ],
+  [
+    'spin_lock_irq spin_unlock_irq spin_lock_bh spin_unlock_bh raw_spin_lock raw_spin_unlock',
+    'write `spin_lock l` and `spin_unlock l`: interrupts are not modelled',
+  ],
+  [
+    'mutex_lock_nested down_read_nested down_write_nested spin_lock_nested',
+    'leave `_nested` and the class out: what threads do is explored, not classes of locks',
+  ],
+  [
+    'down up down_interruptible down_trylock sema_init',
+    'semaphores are not modelled: write `mutex m`, or `await n > 0 { n-- }` and `atomic { n++ }`',
+  ],
+  [
+    'refcount_set refcount_inc refcount_dec_and_test refcount_inc_not_zero refcount_read',
+    'a `kref` counts references: `kref_get k`, `kref_get_unless_zero(k)`, `if (kref_put(k)) ...`',
+  ],
+  [
+    'read_seqbegin read_seqretry write_seqlock write_sequnlock read_seqcount_begin read_seqcount_retry write_seqcount_begin write_seqcount_end',
+    'declare a counter `seq s`: a writer does `s++` before and after it writes, a reader compares two values',
+  ],
+  [
+    'DEFINE_WAIT DECLARE_WAITQUEUE add_wait_queue remove_wait_queue set_current_state __set_current_state',
+    'write `prepare_to_wait(wq)`, test the condition, `schedule(wq)`, and `finish_wait(wq)` in the end',
+  ],
+  [
+    'schedule_work schedule_delayed_work queue_delayed_work',
+    'write `queue_work(wq, w)`, with `workqueue wq` in the scenario; it may run at any time after that',
+  ],
+  [
+    'test_and_set_bit test_and_clear_bit',
+    'declare each bit as a `bool`: `xchg(flag, true)` is its old value',
+  ],
+  ['set_bit clear_bit', 'declare each bit as a `bool`, and write `WRITE_ONCE(flag, true)`'],
+  ['test_bit', 'declare each bit as a `bool`, and write `READ_ONCE(flag)`'],
+  [
+    'kthread_stop kthread_should_stop',
+    'declare `bool stop` for the thread to look at, and a `completion` for its end',
+  ],
+  [
+    'expect invariant',
+    'put it behind the thread, on a line of its own: `thread A: ...` goes on to the end of its line',
   ],
   ['asm __asm__', 'only what the language has can be run'],
 ];

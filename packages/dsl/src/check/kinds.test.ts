@@ -58,6 +58,10 @@ test.each([
     '16 HMM3003 `fault range` takes 1 at most (it is fault range(struct hmm_range *range))',
   ],
   [
+    'fault range R, 2, 3, 4',
+    '16 HMM3003 `fault range` takes 1 at most (it is fault range(struct hmm_range *range))',
+  ],
+  [
     'fault range',
     '1 HMM3003 no argument for `range` of `fault range` (it is fault range(struct hmm_range *range))',
   ],

@@ -118,3 +118,16 @@ test('a driver without its folder, a core with it, a name without its revision',
     '2:11 HMM2011 there is no profile `mine` (it is a driver: write `drivers/mine`)',
   ]);
 });
+
+test('a core that every scenario overrides has to exist all the same', () => {
+  const files = { 'profiles/old': 'profile old { }', 'profiles/new': 'profile new { }' };
+  const overriding = (name: string): readonly string[] =>
+    complaints(
+      `use ${name}\nscenario "s" for n in [1, 2] { use new\nint x in 0..n\nthread A: x = 1 }`,
+      files,
+    );
+  expect(overriding('old')).toEqual([]);
+  expect(overriding('odl')).toEqual([
+    '1:5 HMM2011 there is no profile `odl` (did you mean `old`?)',
+  ]);
+});

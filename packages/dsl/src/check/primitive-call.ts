@@ -40,7 +40,7 @@ export function primitiveCall(row: OpRow, args: readonly Argument[], node: Node,
   if (given.length !== row.operands.length && !surplus) {
     const count = row.operands.length;
     const what = count === 0 ? 'no operands' : count === 1 ? 'one operand' : `${count} operands`;
-    const help = `it is ${row.name}(${row.operands.join(', ')})`;
+    const help = howToCall(row);
     env.problems.error('HMM3003', at, `\`${row.name}\` takes ${what}, not ${given.length}`, help);
     return errorAt(node);
   }
@@ -51,6 +51,13 @@ export function primitiveCall(row: OpRow, args: readonly Argument[], node: Node,
   }
   if (operands.some((operand) => operand.type.kind === 'error')) return errorAt(node);
   return { kind: 'primitive', row, args: operands, type: resultOf(row, operands), node };
+}
+
+/** What helps whoever gives another number of operands. */
+function howToCall({ name, operands }: OpRow): string {
+  if (name === 'kref_put')
+    return 'write `if (kref_put(k)) release(...)`: it is true for the last reference';
+  return `it is ${name}(${operands.join(', ')})`;
 }
 
 /**

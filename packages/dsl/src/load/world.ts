@@ -62,6 +62,9 @@ export function createWorld(
     levels.map((level) => distinct(level.filter((n) => !isDriver(n)))).find((c) => c.length > 0) ??
     [];
   const [first, second] = cores;
+  // One that another place overrides has to exist all the same.
+  for (const named of levels.flat())
+    if (!isDriver(named) && !cores.includes(named)) profiles.use(named.name, named.at);
   if (second !== undefined && profiles.use(second.name, second.at) !== null)
     problems.error(
       'HMM2012',

@@ -53,6 +53,12 @@ describe('spaces', () => {
   ])('%s', (before, after) => expectStatements(before, `${after}\n`));
 });
 
+test('the lists of a scenario stand apart from the words before them', () =>
+  expectFormat(
+    'scenario "x" for k in[1,2] under["tiny/1"] { int n; expect holds under["tiny/1"] }',
+    'scenario "x" for k in [1, 2] under ["tiny/1"] {\n  int n\n  expect holds  under ["tiny/1"]\n}\n',
+  ));
+
 describe('statements', () => {
   test('bodies of control flow stand on lines of their own', () =>
     expectStatements(

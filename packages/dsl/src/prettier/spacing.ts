@@ -38,6 +38,9 @@ const heads: ReadonlySet<string> = new Set([
   'world',
 ]);
 
+/** Words before a list of values: `for x in [1, 2]`, `under ["linux/5.3"]`. */
+const listWords: ReadonlySet<string> = new Set(['in', 'under']);
+
 /**
  * What a token does in the node that it belongs to directly.
  *
@@ -87,6 +90,7 @@ export function spaceBetween(before: Placed | null, { atom, role }: Placed): '' 
   if (before.role === 'prefix') return left.endsWith(right.charAt(0)) && right !== '!' ? ' ' : '';
   if (before.role === 'infix' || role === 'infix' || role === 'postfix') return '';
   if (role === 'suffix') return '  ';
+  if (listWords.has(left)) return ' ';
   if ((right === '(' || right === '[') && role === 'plain')
     return /\w$/.test(left) && before.atom.end === atom.start ? '' : ' ';
   return ' ';

@@ -10,6 +10,38 @@ type Row = readonly [text: string, answer: string];
 // table
 const inScenario: readonly Row[] = [
   [
+    'thread T: x = 1; thread U: x = 2',
+    '1:18 HMM1014 `thread` stands outside of threads and procs (put it behind the thread, on a line of its own: `thread A: ...` goes on to the end of its line)',
+  ],
+  [
+    'mutx lock',
+    '1:1 HMM1001 found `mutx`, expected a world, a thread, a definition or an expectation (did you mean `mutex`?)',
+  ],
+  [
+    'char c',
+    '1:1 HMM1001 found `char`, expected a world, a thread, a definition or an expectation (a number is an `int`, with a range if it is to be small: `int n in 0..255`)',
+  ],
+  [
+    'int n = 5 in 0..9',
+    '1:11 HMM1014 the range stands before the start value (write `int n in 0..9 = 5`)',
+  ],
+  [
+    'struct foo f = { .a = 1 }',
+    '1:1 HMM1014 a struct has no list of values (write the start value in the struct: `struct foo { int a = 1 }`)',
+  ],
+  [
+    'expect allways n == 2',
+    '1:16 HMM1001 found `n`, expected the end of the statement (write `expect holds`, `expect never x == 0` or `expect deadlock on lock in A at proc`)',
+  ],
+  [
+    'bound preemptions = 2',
+    '1:19 HMM1001 found `=`, expected the end of the statement (write `bound preemptions 2`, `assume A.here before B.there`, `schedule A*3, B` or `sample 100`)',
+  ],
+  [
+    'invariant n = 2',
+    '1:13 HMM1014 an assignment is a statement of a thread (write `invariant n == 2`)',
+  ],
+  [
     'expect x == 2',
     '1:10 HMM1014 a condition of final states stands behind `always`, `sometimes` or `never` (write `expect always x == 2`, or `invariant ...` for every state)',
   ],

@@ -12,6 +12,30 @@ type Row = readonly [text: string, answer: string];
 // table
 const inThread: readonly Row[] = [
   [
+    'expect always x == 1',
+    '1:1 HMM1014 `expect` stands outside of threads and procs (put it behind the thread, on a line of its own: `thread A: ...` goes on to the end of its line)',
+  ],
+  [
+    'invariant x == 1',
+    '1:1 HMM1014 `invariant` stands outside of threads and procs (put it behind the thread, on a line of its own: `thread A: ...` goes on to the end of its line)',
+  ],
+  [
+    'daemon thread B: x = 2',
+    '1:1 HMM1014 `daemon thread` stands outside of threads and procs (put it behind the thread, on a line of its own: `thread A: ...` goes on to the end of its line)',
+  ],
+  [
+    'expect holds',
+    '1:1 HMM2005 there is no `expect` here (put it behind the thread, on a line of its own: `thread A: ...` goes on to the end of its line)',
+  ],
+  [
+    'int m = 5 in 0..9',
+    '1:11 HMM1014 the range stands before the start value (write `int m in 0..9 = 5`)',
+  ],
+  [
+    'char *text = x',
+    '1:1 HMM1012 `char *text` does not declare a pointer here (a number is an `int`, with a range if it is to be small: `int n in 0..255`)',
+  ],
+  [
     'switch (x) { case 1: y = 1; break; default: y = 2 }',
     '1:1 HMM1014 there is no `switch` (write `if (x == A) { ... } else if (x == B) { ... }`)',
   ],
@@ -228,6 +252,14 @@ const inThread: readonly Row[] = [
     '1:10 HMM3001 struct foo * where list * is needed (the list comes first: `list_add(list, entry)`)',
   ],
   ['list_del(&f)', '1:1 HMM3003 `list_del` takes 2 operands, not 1 (it is list_del(list, item))'],
+  [
+    'kref k; kref_put(&k, x)',
+    '1:9 HMM3003 `kref_put` takes one operand, not 2 (write `if (kref_put(k)) release(...)`: it is true for the last reference)',
+  ],
+  [
+    'read_lock(&l)',
+    '1:1 HMM2005 there is no `read_lock` here (rwlocks are not modelled: `down_read s` and `down_write s` take an rwsem, and may sleep)',
+  ],
   ['p = null', '1:5 HMM2001 unknown name `null` (write `NULL`)'],
   ['x = True', '1:5 HMM2001 unknown name `True` (write `true`)'],
   ['return 0', '1:1 HMM3008 `A` has no result (a thread has none: write `return`)'],

@@ -29,6 +29,14 @@ export const definitionHabits: readonly Habit[] = [
   },
   {
     in: outside,
+    is: /^(?:static )?(?:const )?struct (\w+) (\w+) = \{ (?:\. (\w+) = )?(-? ?\d\w*)/,
+    begins: true,
+    message: say('a struct has no list of values'),
+    help: ([, struct, , field, value]) =>
+      `write the start value in the struct: \`struct ${struct ?? ''} { int ${field || 'n'} = ${value ?? ''} }\``,
+  },
+  {
+    in: outside,
     is: /^(?:static )?(?:const )?struct (\w+) (\w+) = \{ (?:\. (\w+) = (\w+))?/,
     begins: true,
     message: say('a struct has no list of values; a table of functions is declared with `ops`'),
@@ -128,10 +136,9 @@ export const definitionHabits: readonly Habit[] = [
   // ------------------------------------------------------------- expectations
   {
     in: ['scenario'],
-    is: /^expect (always|never|sometimes) (.+?) @= (.+?)(?: ;|$)/,
+    is: /^(expect (?:always|never|sometimes|eventually)|invariant) (.+?) @= (.+?)(?: ;|$)/,
     message: say('an assignment is a statement of a thread'),
-    help: ([, word, left, right]) =>
-      `write \`expect ${word ?? ''} ${left ?? ''} == ${right ?? ''}\``,
+    help: ([, words, left, right]) => `write \`${words ?? ''} ${left ?? ''} == ${right ?? ''}\``,
   },
   {
     in: ['scenario'],
@@ -164,6 +171,12 @@ export const definitionHabits: readonly Habit[] = [
       `write \`thread A: ${left ?? ''} = ${right ?? ''}\`; a start value stands in the declaration`,
   },
   // ------------------------------------------------------------- fields and tables
+  {
+    is: /^(.+?) = (-? ?\w+) @in (-? ?\w+) ?\.\. ?(-? ?\w+)/,
+    message: say('the range stands before the start value'),
+    help: ([, declared, value, least, most]) =>
+      `write \`${declared ?? ''} in ${least ?? ''}..${most ?? ''} = ${value ?? ''}\``,
+  },
   {
     is: /^(?:replace )?ops \w+ \w+ = \{ (?:.* )?\. (\w+) = (\w+)/,
     in: outside,

@@ -2,6 +2,7 @@
 /** The words of syntax errors: what was found, what would fit, one thing to try. */
 
 import type { IParserErrorMessageProvider, IToken } from 'chevrotain';
+import { typeAnswer } from '../check/c-words.ts';
 import { didYouMean } from '../check/nearest.ts';
 import * as t from './tokens.ts';
 
@@ -71,6 +72,10 @@ const helps: ReadonlyMap<string, string> = new Map([
     'write `expect holds`, `expect never x == 0` or `expect deadlock on lock in A at proc`',
   ],
   ['expectLeadsTo', 'write `expect asked leads to answered`'],
+  [
+    'searchItem',
+    'write `bound preemptions 2`, `assume A.here before B.there`, `schedule A*3, B` or `sample 100`',
+  ],
   ['bound', 'write `bound preemptions 2`'],
   ['within', 'write `expect holds within preemptions 2`'],
   [
@@ -97,6 +102,11 @@ const helps: ReadonlyMap<string, string> = new Map([
   ['expression', 'an operand is a name, a number, a call, or an expression in parentheses'],
 ]);
 
+/** Items that end like statements, and whose line tells more than that. */
+const whole: ReadonlySet<string> = new Set(['expect', 'searchItem', 'check']);
+
+const kinds =
+  'int bool errno pte seq mutex rwsem spinlock wait_queue completion kref work workqueue list frames';
 const definitions = ['const', 'enum', 'struct', 'ops', 'proc', 'verb', 'world'];
 
 /** Words that begin what these rules read. */
@@ -105,9 +115,30 @@ const beginnings: ReadonlyMap<string, readonly string[]> = new Map([
   ['profileItem', [...definitions, 'replace', 'remove', 'rule', 'use']],
   [
     'scenarioItem',
-    [...definitions, 'thread', 'daemon', 'expect', 'invariant', 'allow', 'pool', 'vma', 'device'],
+    [
+      ...[...definitions, ...kinds.split(' '), 'thread', 'daemon', 'expect', 'invariant', 'allow'],
+      ...[
+        'pool',
+        'vma',
+        'device',
+        'range',
+        'bound',
+        'sample',
+        'assume',
+        'schedule',
+        'check',
+        'tags',
+      ],
+    ],
   ],
 ]);
+
+/** The innermost rule with a line; what follows an item of a scenario is not about the ends of statements. */
+function helpingRule(rules: readonly string[]): string | undefined {
+  const inner = rules.findLast((rule) => helps.has(rule));
+  const outer = rules.at(-2) ?? '';
+  return inner === 'statementEnd' && whole.has(outer) ? outer : inner;
+}
 
 /** The help line for an error inside these rules, outermost first. */
 export function helpFor(found: IToken | null, expected: string, rules: readonly string[]): string {
@@ -116,7 +147,8 @@ export function helpFor(found: IToken | null, expected: string, rules: readonly 
   if (found !== null && t.isA(found, t.StepOperator))
     return `\`${found.image}\` is a statement of its own: \`x${found.image}\``;
   if (expected === '`)`') return 'an operator, a comma or the `)` is missing before this';
-  const helping = rules.findLast((rule) => helps.has(rule));
+  if (found !== null && typeAnswer(found.image) !== null) return typeAnswer(found.image) ?? '';
+  const helping = helpingRule(rules);
   const words = beginnings.get(helping ?? '') ?? [];
   const meant =
     found !== null && t.isA(found, t.Identifier) ? didYouMean(found.image, words) : null;

@@ -7,6 +7,16 @@ import { say } from './habit.ts';
 // table
 /** In order: the first that matches answers. */
 export const statementHabits: readonly Habit[] = [
+  // ------------------------------------------------------------- what is no statement
+  {
+    in: ['body'],
+    is: /^(expect|invariant|thread|daemon thread|scenario|proc) ["\w]/,
+    begins: true,
+    message: ([, word]) => `\`${word ?? ''}\` stands outside of threads and procs`,
+    help: say(
+      'put it behind the thread, on a line of its own: `thread A: ...` goes on to the end of its line',
+    ),
+  },
   // ------------------------------------------------------------- declarations
   {
     is: /\* @\* /,

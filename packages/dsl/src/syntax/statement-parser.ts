@@ -2,6 +2,7 @@
 /** Statements. */
 
 import { EMPTY_ALT, EOF, type IOrAlt, type TokenType } from 'chevrotain';
+import { typeAnswer } from '../check/c-words.ts';
 import type * as ast from './ast.ts';
 import { DeclarationParser } from './declaration-parser.ts';
 import type { Rule } from './parser-base.ts';
@@ -324,7 +325,9 @@ export abstract class StatementParser extends DeclarationParser {
     const [type, name] = [this.LA(1).image, this.LA(3)];
     const message = `\`${type} *${name.image}\` does not declare a pointer here`;
     const end = (name.endOffset ?? 0) + 1;
-    const help = `inside bodies a struct is named with \`struct\`: \`struct ${type} *${name.image}\``;
+    const help =
+      typeAnswer(type) ??
+      `inside bodies a struct is named with \`struct\`: \`struct ${type} *${name.image}\``;
     this.fail('HMM1012', this.begin(), end, message, help);
   }
 

@@ -16,11 +16,14 @@ export interface TerminalOptions {
   /** Cells of a line; taken as 60 if less, as 200 if more. */
   readonly width: number;
   readonly color: boolean;
+  /** Whether it tells how far the search went (the default): of several reports of one verdict, one need. */
+  readonly coverage?: boolean;
 }
 
 interface Page {
   readonly width: number;
   readonly color: boolean;
+  readonly coverage: boolean;
   readonly paint: Paint;
 }
 
@@ -30,6 +33,7 @@ function prose(page: Page, text: string): string[] {
 
 /** The numbers on one line, what is assumed and not checked on the next if there is no room. */
 function coverageLines(report: Report, page: Page): string[] {
+  if (!page.coverage) return [];
   const text = visible(report.coverage);
   const semicolon = text.indexOf('; ') + 1;
   if (textWidth(text) <= page.width || semicolon === 0) return prose(page, text);
@@ -106,6 +110,7 @@ function rendered(report: Report, page: Page): string[] {
   if (report.kind === 'finding') lines.push(...findingLines(report, page));
   lines.push(...coverageLines(report, page));
   lines.push(...replayLines(report, page));
+  if (lines.at(-1) === '') lines.pop();
   return lines.filter((line, index) => line !== '' || lines[index - 1] !== '');
 }
 
@@ -135,7 +140,8 @@ function bare(report: Report, page: Page, thrown: unknown): string[] {
  */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const width = Math.min(200, Math.max(60, Math.floor(options.width)));
-  const page: Page = { width, color: options.color, paint: createPaint(options.color) };
+  const { color, coverage = true } = options;
+  const page: Page = { width, color, coverage, paint: createPaint(color) };
   try {
     return rendered(report, page).join('\n');
   } catch (error) {

@@ -83,7 +83,7 @@ function unmetExpectations<State>(
   const wrong = complete ? (machine.limited?.problems() ?? []) : [];
   if (wrong.length > 0) return wrong;
   if (!complete || !namesBounds(program, machine.limited)) return seen;
-  const missing = notFound(program, [...findings.list, ...promises.judgements]);
+  const missing = notFound(program, [...findings.list, ...promises.judgements], exploration.checks);
   const vacuous = [...promises.vacuous, ...neverSatisfied(program, machine.reached)];
   return [...missing, ...finals.problems(), ...vacuous, ...seen];
 }

@@ -3,6 +3,7 @@
 
 import type { Occurrence } from '../interpreter/machine.ts';
 import type { Expectation, Problem, Program } from '../program/index.ts';
+import { checkRows } from '../program/index.ts';
 import { problem } from './problem.ts';
 
 type Named = Extract<Expectation, { readonly kind: 'finding' | 'no-finding' }>;
@@ -76,12 +77,28 @@ function wording(expectation: Named): string {
   return parts.join(' ');
 }
 
-/** Expected findings that none of these is. Only after a complete search are they out of reach. */
-export function notFound(program: Program, found: readonly Judgement[]): readonly Problem[] {
+/**
+ * Expected findings that none of these is. Only after a complete search are they out of reach.
+ *
+ * @param checks those that the search did
+ */
+export function notFound(
+  program: Program,
+  found: readonly Judgement[],
+  checks: readonly string[],
+): readonly Problem[] {
   const met = new Set(found.flatMap(({ namedBy }) => namedBy));
-  return program.expectations.flatMap((expectation, index) =>
-    expectation.kind === 'finding' && !met.has(index)
-      ? [problem('not_found', `no schedule reaches ${wording(expectation)}`, expectation.span)]
-      : [],
-  );
+  return program.expectations.flatMap((expectation, index) => {
+    if (expectation.kind !== 'finding' || met.has(index)) return [];
+    const { finding, span } = expectation;
+    const text = wording(expectation);
+    const left = checkRows.some(({ name }) => name === finding) && !checks.includes(finding);
+    return [
+      problem(
+        'not_found',
+        left ? `${text}: this search does not look for it` : `no schedule reaches ${text}`,
+        span,
+      ),
+    ];
+  });
 }
