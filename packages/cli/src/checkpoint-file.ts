@@ -107,7 +107,7 @@ function syncFolder(folder: string): void {
 /** Why a checkpoint cannot be written there, tried before a long search; null if it can. */
 export function cannotWrite(file: string): string | null {
   try {
-    if (existsSync(file) && !isCheckpoint(file)) return 'it exists and is no checkpoint';
+    if (existsSync(file) && !mayReplace(file)) return 'it exists and is no checkpoint';
     const draft = `${file}.tmp`;
     closeSync(openSync(draft, 'w'));
     rmSync(draft);
@@ -117,11 +117,12 @@ export function cannotWrite(file: string): string | null {
   }
 }
 
-function isCheckpoint(file: string): boolean {
+/** A checkpoint or an empty file, not somebody's scenarios. */
+function mayReplace(file: string): boolean {
   return withFile(file, (fd) => {
     const begin = Buffer.alloc(MAGIC.length);
-    readSync(fd, begin, 0, begin.length, 0);
-    return begin.toString('latin1') === MAGIC;
+    const length = readSync(fd, begin, 0, begin.length, 0);
+    return length === 0 || begin.toString('latin1') === MAGIC;
   });
 }
 
@@ -130,11 +131,11 @@ export function readCheckpoint(file: string, name: string): ReadCheckpoint {
   try {
     return withFile(file, (fd) => readParts(fd, name));
   } catch (thrown) {
-    const error = cliError(
-      'file-not-readable',
-      `'${name}' cannot be read: ${String(thrown)}`,
-      null,
-    );
+    const missing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+    const message = missing
+      ? `there is no file '${name}'`
+      : `'${name}' cannot be read: ${String(thrown)}`;
+    const error = cliError('file-not-readable', message, null);
     return { kind: 'error', error };
   }
 }
@@ -238,13 +239,13 @@ function lastLine(checksum: number): string {
 }
 
 function damaged(name: string, why: string): ReadCheckpoint {
-  const help = 'begin the search again, or go on from another checkpoint';
-  const error = cliError('checkpoint-damaged', `'${name}' cannot be gone on from: ${why}`, help);
+  const help = 'begin the search again, or resume another checkpoint';
+  const error = cliError('checkpoint-damaged', `'${name}' cannot be resumed: ${why}`, help);
   return { kind: 'error', error };
 }
 
 function otherVersion(name: string, why: string): ReadCheckpoint {
-  const help = 'go on with the version that made it, or begin the search again';
+  const help = 'resume it with the version that made it, or begin the search again';
   const error = cliError('checkpoint-version', `'${name}' is of another version: ${why}`, help);
   return { kind: 'error', error };
 }

@@ -16,7 +16,7 @@ import { compileAbstract } from '../testing/oracle-compile.ts';
 import { fromTape, randomProgram, topicNames } from '../testing/oracle-programs.ts';
 import { LearnedExploration } from './learned-exploration.ts';
 
-const runs = Number(process.env['HMM_ORACLE_RUNS'] ?? 40);
+const runs = Number(process.env['HMM_ORACLE_RUNS'] ?? 16);
 const seed = Number(process.env['HMM_ORACLE_SEED'] ?? 20_261_121);
 
 const MOST_STATES = 2_000;
