@@ -22,6 +22,7 @@ test('a full run', () => {
       search: { strategy: 'naive', checks: 'safety', maxStates: 5, maxBytes: 1_572_864 },
       timeMs: 2000,
     },
+    checkpoints: { file: null, everyMs: 60_000, resume: null },
   });
 });
 
@@ -39,7 +40,15 @@ test('defaults', () => {
     choice: { scenario: null, tags: [] },
     allowOnly: false,
     limits: { search: { strategy: 'exhaustive', checks: 'all' }, timeMs: null },
+    checkpoints: { file: null, everyMs: 60_000, resume: null },
   });
+});
+
+test('checkpoints', () => {
+  expect(parse('run a.hmm --checkpoint b --checkpoint-every 0.5 --resume c')).toMatchObject({
+    checkpoints: { file: 'b', everyMs: 500, resume: 'c' },
+  });
+  expect(parse('run a.hmm --checkpoint-every 5')).toMatchObject({ code: 'HMM7003' });
 });
 
 test('several tags', () => {

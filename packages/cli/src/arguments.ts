@@ -20,6 +20,17 @@ export interface Limits {
   readonly timeMs: number | null;
 }
 
+/** Whether a search is written down, and gone on with. */
+export interface Checkpoints {
+  /** File that is written; null for none. */
+  readonly file: string | null;
+  readonly everyMs: number;
+  /** File that the search begins from; null for its own beginning. */
+  readonly resume: string | null;
+}
+
+const USUAL_INTERVAL_MS = 60_000;
+
 /** A command line that makes sense. */
 export type Invocation =
   | { readonly kind: 'check'; readonly files: readonly string[] }
@@ -30,6 +41,7 @@ export type Invocation =
       readonly choice: Choice;
       readonly allowOnly: boolean;
       readonly limits: Limits;
+      readonly checkpoints: Checkpoints;
     }
   | {
       readonly kind: 'replay';
@@ -114,6 +126,7 @@ function assemble(spec: CommandSpec, { operands, options, lists }: Words): Invoc
         choice: { scenario, tags: lists.get('tag') ?? [] },
         allowOnly: options.has('allow-only'),
         limits: limits(options),
+        checkpoints: checkpoints(options),
       };
     case 'replay':
       return { kind: 'replay', file, schedule: operands[1] ?? '', scenario };
@@ -211,6 +224,15 @@ function limits(options: ReadonlyMap<string, string>): Limits {
     },
     timeMs: seconds === null ? null : seconds * 1000,
   };
+}
+
+function checkpoints(options: ReadonlyMap<string, string>): Checkpoints {
+  const file = options.get('checkpoint') ?? null;
+  const seconds = positive(options, 'checkpoint-every', false);
+  if (file === null && seconds !== null)
+    throw refusal('missing-argument', '--checkpoint-every needs --checkpoint FILE');
+  const everyMs = seconds === null ? USUAL_INTERVAL_MS : seconds * 1000;
+  return { file, everyMs, resume: options.get('resume') ?? null };
 }
 
 /** The value of an option that has a few; the first is the default. */

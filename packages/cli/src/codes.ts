@@ -19,7 +19,12 @@ export type CliErrorName =
   | 'no-such-scenario'
   | 'unknown-code'
   | 'only-in-ci'
-  | 'no-such-profile';
+  | 'no-such-profile'
+  | 'checkpoint-damaged'
+  | 'checkpoint-version'
+  | 'checkpoint-foreign'
+  | 'no-checkpoint'
+  | 'checkpoint-not-written';
 
 // table
 const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]>> = {
@@ -33,6 +38,11 @@ const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]
   'unknown-code': ['HMM7008', 'there is no such code'],
   'only-in-ci': ['HMM7009', '`only` leaves scenarios out where nobody sees it'],
   'no-such-profile': ['HMM7010', 'no profile or driver of that name, or one that does not fit'],
+  'checkpoint-damaged': ['HMM7011', 'a file is no checkpoint, or not all of one'],
+  'checkpoint-version': ['HMM7012', 'a checkpoint of another version'],
+  'checkpoint-foreign': ['HMM7013', 'a checkpoint of another scenario or question'],
+  'no-checkpoint': ['HMM7014', 'a search that cannot be written down'],
+  'checkpoint-not-written': ['HMM7015', 'a checkpoint cannot be written'],
 };
 
 /** Every code of the command, in order. */

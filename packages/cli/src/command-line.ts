@@ -7,7 +7,7 @@ export type CommandName = 'check' | 'run' | 'replay' | 'ops' | 'explain' | 'fmt'
 /** An option: a flag if `value` is null, else what stands behind it. */
 export interface OptionSpec {
   readonly name: string;
-  readonly value: 'NAME' | 'S' | 'N' | 'C' | 'MB' | null;
+  readonly value: 'NAME' | 'S' | 'N' | 'C' | 'MB' | 'FILE' | null;
   readonly help: string;
   /** May be given several times. */
   readonly many?: true;
@@ -80,6 +80,21 @@ export const commandSpecs: readonly CommandSpec[] = [
         help: 'at most so many; inconclusive unless `within` names them',
       },
       { name: 'time-limit', value: 'S', help: 'seconds per scenario; none by default' },
+      {
+        name: 'checkpoint',
+        value: 'FILE',
+        help: 'write the search of one scenario down: at intervals, when it is stopped, and on SIGUSR1',
+      },
+      {
+        name: 'checkpoint-every',
+        value: 'S',
+        help: 'seconds between two checkpoints; 60 by default',
+      },
+      {
+        name: 'resume',
+        value: 'FILE',
+        help: 'go on with a search that was written down; its limits may be higher',
+      },
     ],
     summary: 'explore every schedule of each scenario',
   },

@@ -16,8 +16,10 @@ export interface Console {
   readonly width: number;
   /** Absolute; file names in output are relative to it. */
   readonly folder: string;
-  /** True from the moment of Ctrl-C, or when nobody reads the output any more. */
+  /** True from the moment of Ctrl-C or SIGTERM, or when nobody reads the output any more. */
   readonly interrupted: () => boolean;
+  /** True once each time that somebody has asked for a checkpoint (SIGUSR1). */
+  readonly checkpointAsked: () => boolean;
   /** Nobody looks at what is left out: in a continuous integration. */
   readonly ci: boolean;
 }

@@ -9,6 +9,7 @@ function fakeSearch(units: number): { search: Search; slices: number[]; now: () 
   let done = 0;
   const search: Search = {
     progress: { states: 7, transitions: 0, frontier: 0, bytes: 0 },
+    checkpoint: () => null,
     advance(count) {
       slices.push(count);
       done += count;
@@ -21,7 +22,12 @@ function fakeSearch(units: number): { search: Search; slices: number[]; now: () 
 
 type Verdict = ReturnType<Search['verdict']>;
 
-const unwatched = { timeMs: null, interrupted: () => false, onProgress: () => {} };
+const unwatched = {
+  timeMs: null,
+  interrupted: () => false,
+  onProgress: () => {},
+  onStop: () => {},
+};
 
 test('to the end, in slices that grow towards 40 milliseconds', async () => {
   const { search, slices, now } = fakeSearch(5000);

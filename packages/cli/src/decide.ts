@@ -18,6 +18,8 @@ export interface Watch {
   readonly interrupted: () => boolean;
   /** Called between slices, with the milliseconds since the start. */
   readonly onProgress: (progress: Progress, elapsedMs: number) => void;
+  /** Called when it is not going on although it could: before the verdict, which may take a while. */
+  readonly onStop: () => void;
 }
 
 /** The verdict of `search`; `now` is any steady clock in milliseconds. */
@@ -30,13 +32,33 @@ export async function decide(
   let slice = FIRST_SLICE;
   for (;;) {
     const start = now();
-    if (watch.interrupted()) return search.verdict('interrupted');
-    if (watch.timeMs !== null && start - begin >= watch.timeMs) return search.verdict('time-limit');
-    if (search.advance(slice)) return search.verdict();
+    const why = reasonToStop(watch, start - begin);
+    if (why !== null) {
+      watch.onStop();
+      return search.verdict(why);
+    }
+    if (search.advance(slice)) return ended(search, watch);
     slice = nextSlice(slice, now() - start);
     watch.onProgress(search.progress, now() - begin);
     await nextTurn();
   }
+}
+
+function reasonToStop(
+  { timeMs, interrupted }: Watch,
+  elapsedMs: number,
+): 'interrupted' | 'time-limit' | null {
+  if (interrupted()) return 'interrupted';
+  return timeMs !== null && elapsedMs >= timeMs ? 'time-limit' : null;
+}
+
+const LIMITS: readonly (string | null)[] = ['state-limit', 'memory-limit'];
+
+/** The verdict of a search that has come to its end, which may be a limit. */
+function ended(search: Search, { onStop }: Watch): Verdict {
+  const verdict = search.verdict();
+  if (LIMITS.includes(verdict.why) || search.progress.frontier > 0) onStop();
+  return verdict;
 }
 
 /** Towards slices of {@link SLICE_MS}, at most doubling so that one lucky slice does no harm. */

@@ -95,26 +95,41 @@ function checkScenario({ attributes, text }: Block): void {
   }
 }
 
-/** Runs `hmm ...` or `CI=true hmm ...` in a folder with two good scenario files, one with an `only`. */
+/**
+ * Runs `hmm ...` or `CI=true hmm ...`, line by line, in a folder with three good scenario files, one with an
+ * `only`, and a checkpoint of an old version. The last line is the one that is judged.
+ */
 async function checkCommand({ attributes, text }: Block): Promise<void> {
   const place = mkdtempSync(join(tmpdir(), 'hmmlab-page-'));
   try {
     const scenario = 'scenario "one step each" {\n  int x\n  thread A: x = 1\n}\n';
     writeFileSync(join(place, 'scenario.hmm'), scenario);
     writeFileSync(join(place, 'only.hmm'), `only ${scenario}`);
-    const words = [...text.trim().matchAll(/"([^"]*)"|(\S+)/g)].map((word) => word[1] ?? word[0]);
-    const ci = words[0] === 'CI=true';
-    const [command, ...rest] = ci ? words.slice(1) : words;
-    expect(command).toBe('hmm');
-    const { console, out, err } = recorder(place, { ci });
-    const code = await dispatch(rest, console);
+    writeFileSync(join(place, 'other.hmm'), scenario.replace('x = 1', 'x = 2'));
+    writeFileSync(join(place, 'old.checkpoint'), 'hmmlab checkpoint 0\n');
+    const lines = text.trim().split('\n');
+    for (const line of lines.slice(0, -1)) await runLine(line, place);
+    const { code, out, err } = await runLine(lines.at(-1) ?? '', place);
     const wanted = attributes.get('error');
     expect(code).toBe(wanted === undefined ? 0 : 3);
-    if (wanted === undefined) expect(out()).not.toBe('');
-    else expect(err()).toContain(`error ${wanted}: `);
+    if (wanted === undefined) expect(out).not.toBe('');
+    else expect(err).toContain(`error ${wanted}: `);
   } finally {
     rmSync(place, { recursive: true });
   }
+}
+
+async function runLine(
+  line: string,
+  place: string,
+): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((word) => word[1] ?? word[0]);
+  const ci = words[0] === 'CI=true';
+  const [command, ...rest] = ci ? words.slice(1) : words;
+  expect(command).toBe('hmm');
+  const { console, out, err } = recorder(place, { ci });
+  const code = await dispatch(rest, console);
+  return { code, out: out(), err: err() };
 }
 
 test('one page per code, and no others', () => {

@@ -24,6 +24,7 @@ export function createJsonListener(console: Console): RunListener {
   const notRun: NotRun[] = [];
   return {
     error: (error) => void diagnostics.push(jsonCliError(error)),
+    kept: () => {},
     warning: (message) => void warnings.push(message),
     compiled(compilation) {
       const own = compilation.diagnostics.map(jsonDiagnostic);

@@ -9,11 +9,23 @@ import { dispatch } from './dispatch.ts';
 const DEFAULT_WIDTH = 100;
 
 let stopped = false;
+let checkpointAsked = false;
 
 // Once: a second Ctrl-C ends the process at once.
-process.once('SIGINT', () => {
-  stopped = true;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    stopped = true;
+  });
+}
+process.on('SIGUSR1', () => {
+  checkpointAsked = true;
 });
+
+function takeRequest(): boolean {
+  const asked = checkpointAsked;
+  checkpointAsked = false;
+  return asked;
+}
 
 /** Ends the work, not the process, when nobody reads what it writes (`hmm run ... | head`). */
 function textStream(stream: NodeJS.WriteStream & { readonly fd: number }): TextStream {
@@ -35,5 +47,6 @@ process.exitCode = await dispatch(process.argv.slice(2), {
   width: (process.stdout.isTTY && process.stdout.columns) || DEFAULT_WIDTH,
   folder: process.cwd(),
   interrupted: () => stopped,
+  checkpointAsked: takeRequest,
   ci: !['', '0', 'false'].includes(process.env['CI'] ?? ''),
 });

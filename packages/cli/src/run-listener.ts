@@ -15,6 +15,8 @@ export interface RunListener {
   compiled(compilation: Compilation): void;
   /** A scenario, or an instance of one, that the file says is not to be run. */
   notRun(entry: NotRun): void;
+  /** A search that was stopped is in this file, to be gone on with. */
+  kept(file: string): void;
   result(result: InstanceResult): void;
   end(): void;
 }

@@ -2,10 +2,11 @@
 /** One scenario with its instances: searched one after the other, then judged together. */
 
 import type { Instance } from '@hmmlab/dsl';
-import { coverageProblems, createSearch } from '@hmmlab/runtime';
+import { coverageProblems } from '@hmmlab/runtime';
 import type { Program, Verdict } from '@hmmlab/runtime/program';
 import type { Limits } from './arguments.ts';
 import { decide } from './decide.ts';
+import type { Beginning } from './prepare-checkpoints.ts';
 import type { ProgressLine } from './progress-line.ts';
 import type { Selection } from './select-scenarios.ts';
 
@@ -31,6 +32,7 @@ export interface RunContext {
   readonly limits: Limits;
   readonly interrupted: () => boolean;
   readonly progress: ProgressLine;
+  readonly beginning: Beginning;
 }
 
 /**
@@ -56,11 +58,20 @@ async function runInstance(
   context: RunContext,
 ): Promise<Omit<InstanceResult, 'doc' | 'tags'>> {
   const { file, sources, limits, interrupted, progress } = context;
+  const { begin, keeper } = context.beginning;
   const start = performance.now();
-  const verdict = await decide(createSearch(instance.program, limits.search), {
+  const search = begin(instance.program);
+  const verdict = await decide(search, {
     timeMs: limits.timeMs,
     interrupted,
-    onProgress: (now, elapsedMs) => progress.show(instance.name, now, elapsedMs),
+    onProgress(now, elapsedMs) {
+      progress.show(instance.name, now, elapsedMs);
+      keeper?.turn(search, () => performance.now() - start);
+    },
+    onStop() {
+      progress.clear();
+      keeper?.stop(search);
+    },
   });
   progress.clear();
   const milliseconds = Math.round(performance.now() - start);

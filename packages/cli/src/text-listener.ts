@@ -27,6 +27,9 @@ export function createTextListener(console: Console): RunListener {
     warning(message) {
       console.err.write(`${paint(console.err.color).yellow('warning')}: ${message}\n`);
     },
+    kept(file) {
+      console.err.write(`checkpoint: --resume ${visible(file)} goes on from here\n`);
+    },
     compiled: (compilation) => printDiagnostics(compilation, console.err, console.width),
     result(result) {
       const { outcome } = result.verdict;

@@ -18,6 +18,9 @@ export type { Replay, ReplayError, Trace, TraceHold, TraceStep } from './schedul
 export { decodeSchedule, encodeSchedule, programHash } from './schedule/codec.ts';
 export { replay } from './schedule/replay.ts';
 export type { Progress, Search, SearchOptions } from './explore/search.ts';
-export { createSearch } from './explore/create-search.ts';
+export { canCheckpoint, createSearch } from './explore/create-search.ts';
+export type { Checkpoint, CheckpointHeader, CheckpointTables } from './explore/checkpoint.ts';
+export type { Refusal, Resumed } from './explore/resume-search.ts';
+export { resumeSearch } from './explore/resume-search.ts';
 export { mayGenerateCode } from './engine/walker.ts';
 export { coverageProblems } from './explore/coverage-problems.ts';

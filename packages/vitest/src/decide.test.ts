@@ -9,6 +9,7 @@ function fakeSearch(units: number): { search: Search; slices: number[]; now: () 
   let done = 0;
   const search: Search = {
     progress: { states: 0, transitions: 0, frontier: 0, bytes: 0 },
+    checkpoint: () => null,
     advance(count) {
       slices.push(count);
       done += count;

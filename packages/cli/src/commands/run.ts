@@ -4,6 +4,7 @@
 import type { Compilation } from '@hmmlab/dsl';
 import { mayGenerateCode } from '@hmmlab/runtime';
 import type { Invocation } from '../arguments.ts';
+import type { CliError } from '../codes.ts';
 import type { Console } from '../console.ts';
 import { type ExitCode, outcomeExitCode, worse } from '../exit-code.ts';
 import { internalError } from '../internal-error.ts';
@@ -13,6 +14,7 @@ import { ProgressLine } from '../progress-line.ts';
 import { createJsonListener } from '../json-listener.ts';
 import { runScenario } from '../run-scenario.ts';
 import { nothingChosen, selectScenarios } from '../select-scenarios.ts';
+import { prepareCheckpoints } from '../prepare-checkpoints.ts';
 import { createTextListener } from '../text-listener.ts';
 import type { RunListener } from '../run-listener.ts';
 
@@ -38,10 +40,11 @@ export async function run(invocation: RunInvocation, console: Console): Promise<
 
 async function runAll(
   compilations: readonly Compilation[],
-  { choice, allowOnly, limits }: RunInvocation,
+  invocation: RunInvocation,
   listener: RunListener,
   console: Console,
 ): Promise<ExitCode> {
+  const { choice, allowOnly, limits } = invocation;
   const chosen = compilations.map((compilation) => ({
     compilation,
     selections: selectScenarios(compilation.scenarios, choice),
@@ -59,16 +62,27 @@ async function runAll(
   const planned = chosen.flatMap(({ compilation, selections }) =>
     planRun(compilation, selections).map((plan) => ({ compilation, plan })),
   );
+  let worst: ExitCode = 0;
+  const error = (what: CliError): void => {
+    listener.error(what);
+    worst = 3;
+  };
+  const { kept } = listener;
+  const plans = planned.map(({ plan }) => plan);
+  const beginning = prepareCheckpoints(plans, invocation, console, { error, kept });
+  if ('error' in beginning) {
+    listener.error(beginning.error);
+    return 3;
+  }
   const progress = new ProgressLine(console);
   const { interrupted } = console;
-  let worst: ExitCode = 0;
   for (const { compilation, plan } of planned) {
     if (plan.kind === 'not-run') {
       for (const entry of plan.entries) listener.notRun(entry);
       continue;
     }
     const { file, sources } = compilation;
-    const context = { file, sources, limits, interrupted, progress };
+    const context = { file, sources, limits, interrupted, progress, beginning };
     for await (const result of runScenario(plan.selection, context)) {
       worst = worse(worst, outcomeExitCode(result.verdict.outcome));
       listener.result(result);

@@ -30,6 +30,7 @@ export function recorder(
       width: 100,
       folder,
       interrupted: () => false,
+      checkpointAsked: () => false,
       ci,
     },
     out: () => written.out,

@@ -14,6 +14,11 @@ export class Dictionary<T> {
     return this.#values.length;
   }
 
+  /** All values in order of their numbers; entered in this order they have the same ones elsewhere. */
+  get values(): readonly T[] {
+    return this.#values;
+  }
+
   /** The number of a value, a new one if it has not been seen. */
   numberOf(value: T): number {
     const key = this.#keyOf(value);

@@ -16,8 +16,9 @@ import { finish } from '../explore/sliced.ts';
 import { createInterpreter } from '../interpreter/interpreter.ts';
 import type { State } from '../interpreter/state.ts';
 import { stateKey } from '../interpreter/state-key.ts';
-import type { Program, StateExpr, Verdict } from '../program/index.ts';
-import { checkRows, usualChecks } from '../program/index.ts';
+import type { Program, Verdict } from '../program/index.ts';
+import { asked } from '../testing/asked.ts';
+import type { Questions } from '../testing/asked.ts';
 import type { Expansion } from '../testing/engine-verdict.ts';
 import { engineVerdict, warmUpOf } from '../testing/engine-verdict.ts';
 import { explored } from '../testing/explored.ts';
@@ -34,7 +35,7 @@ const MOST_STATES = 3_000;
 const tapes = fc.array(fc.noBias(fc.nat(0xffff)), { minLength: 40, maxLength: 120 });
 
 /** What may be asked of a program besides what its threads do. */
-const questions = fc.record({
+const questions: fc.Arbitrary<Questions> = fc.record({
   signals: fc.boolean(),
   spuriousWakeups: fc.boolean(),
   allocationFailure: fc.boolean(),
@@ -49,43 +50,6 @@ const questions = fc.record({
     { nil: null },
   ),
 });
-
-type Questions = typeof questions extends fc.Arbitrary<infer T> ? T : never;
-
-function asked(program: Program, of: Questions): Program {
-  const { span } = program;
-  const { signals, spuriousWakeups, allocationFailure } = of;
-  const object = Math.max(
-    0,
-    program.objects.findIndex(({ name }) => name === 'x0'),
-  );
-  const x: StateExpr = { kind: 'load', address: { kind: 'object', object, cell: 0 } };
-  const below = (value: number): StateExpr => ({
-    kind: 'binary',
-    op: '<',
-    a: x,
-    b: { kind: 'const', value },
-  });
-  const { invariant, outcome, expected } = of;
-  return {
-    ...program,
-    environment: { signals, spuriousWakeups, allocationFailure },
-    checks: of.races ? checkRows.map(({ name }) => name) : usualChecks,
-    threads: program.threads.map((thread, index) =>
-      of.daemon && index === 1 ? { ...thread, kind: 'daemon' } : thread,
-    ),
-    invariants:
-      invariant === null ? [] : [{ condition: below(invariant + 1), text: 'x0 is low', span }],
-    expectations: [
-      ...(outcome === null
-        ? []
-        : [{ kind: outcome, condition: below(1), text: 'x0 < 1', span } as const]),
-      ...(expected === null
-        ? []
-        : [{ kind: 'finding', finding: expected, on: null, in: null, at: null, span } as const]),
-    ],
-  };
-}
 
 /** Everything but the strategy's name. */
 function bytesOf(verdict: Verdict): string {

@@ -7,9 +7,11 @@
 
 import { positionNumber } from '../explore/control-flow.ts';
 import { isExpectedFailure } from '../explore/expectations.ts';
+import { CHECKPOINT_VERSION, type Checkpoint } from '../explore/checkpoint.ts';
 import type { Task } from '../explore/exploration.ts';
 import { Exploration } from '../explore/exploration.ts';
 import { END_KIND, endEntry, endKind, LIMIT_TARGET, targetOfSet } from '../explore/graph.ts';
+import { restoreExploration, savedExploration } from '../explore/saved-exploration.ts';
 import type { Sliced } from '../explore/sliced.ts';
 import { checkState } from '../interpreter/check-state.ts';
 import { createContext, interpreterIn } from '../interpreter/interpreter.ts';
@@ -25,7 +27,9 @@ import type { Outcome } from './outcome.ts';
 import { Learned } from './learned.ts';
 import type { LearnedTest } from './learned-tests.ts';
 import { LEAF } from './learned-ways.ts';
+import { modelOf } from './model.ts';
 import { mayCircle } from './thread-circles.ts';
+import { restoredModel, savedForm } from './saved-form.ts';
 import { ALL_TAKEN, NOT_BEGUN } from './walker-code.ts';
 
 /** Transitions after which the caller gets a turn. */
@@ -51,6 +55,8 @@ export interface Manner {
   readonly keepsGraph: boolean;
   /** States expanded in one form before code is made for it; Infinity for none. */
   readonly warmUp?: number;
+  /** Where another exploration of this program was, with the same checks and with a graph or without as this one. */
+  readonly from?: Checkpoint | null;
 }
 
 export class LearnedExploration extends Exploration<State> {
@@ -68,10 +74,14 @@ export class LearnedExploration extends Exploration<State> {
   /** By thread: numbers of its values whose positions are known to be hidden. */
   readonly #hidden: readonly Set<number>[];
   #learned: Learned | null = null;
-  #depth = 0;
+  /** Of the states that are being expanded. */
+  #depth = -1;
+  /** The number behind the last of them. */
+  #levelEnd = 0;
+  readonly #isResumed: boolean;
 
-  constructor(program: Program, task: Task, { keepsGraph, warmUp = WARM_UP }: Manner) {
-    const reached = new Set<number>();
+  constructor(program: Program, task: Task, { keepsGraph, warmUp = WARM_UP, from = null }: Manner) {
+    const reached = new Set<number>(from?.header.explored.reached);
     const context = createContext(program, reached);
     super(interpreterIn(context, reached), task, keepsGraph);
     this.#context = context;
@@ -81,6 +91,8 @@ export class LearnedExploration extends Exploration<State> {
     this.#blocked = new BlockedThreads(this.blockedSets, threads.length);
     this.#leaves = threads.map(() => 0);
     this.#hidden = threads.map(() => new Set());
+    this.#isResumed = from !== null;
+    if (from !== null) this.#restore(from);
   }
 
   get frontier(): number {
@@ -97,20 +109,42 @@ export class LearnedExploration extends Exploration<State> {
     return this.#learned.model.decode(this.#offset(this.#learned, state));
   }
 
+  /** What was learned before a checkpoint is not known any more. */
   override mayCircle(thread: number): boolean {
-    if (this.#learned === null || this.#learned.sequences !== null) return true;
+    if (this.#learned === null || this.#learned.sequences !== null || this.#isResumed) return true;
     return mayCircle(thread, this.#learned.outcomes.taken);
   }
 
+  /** Good between two turns of the caller and at the end; a state may be expanded in part. */
+  override checkpoint(): Checkpoint | null {
+    if (this.#learned === null || this.graph.states === 0) return null;
+    const { model } = this.#learned;
+    return {
+      header: {
+        version: CHECKPOINT_VERSION,
+        program: this.machine.program,
+        checks: this.checks,
+        keepsGraph: this.graph.keeps,
+        explored: savedExploration(this),
+        form: savedForm(model),
+        depth: this.#depth,
+        levelEnd: this.#levelEnd,
+      },
+      tables: { ...this.graph.rows(), vectors: model.store.view() },
+    };
+  }
+
+  #restore({ header, tables }: Checkpoint): void {
+    restoreExploration(this, header.explored, tables);
+    this.#depth = header.depth;
+    this.#levelEnd = header.levelEnd;
+    const model = restoredModel(this.#context.world, header.form, tables.vectors);
+    this.#learned = new Learned(this.#context, this.graph, model);
+  }
+
   *run(): Sliced<void> {
-    const first = this.machine.initial();
-    if (first.kind === 'finding') this.endInSetUp(first.occurrences);
-    if (first.kind === 'limit') this.modelLimit(first.why, first.message);
-    if (first.kind !== 'state') return;
-    const learned = new Learned(this.#context, this.graph, first.state);
-    this.#learned = learned;
-    learned.model.store.find();
-    if (this.#enterState(learned, -1) < 0) return;
+    const learned = this.#learned ?? this.#enterFirst();
+    if (learned === null || this.stopped) return;
     const compiled = new CompiledExpansion(learned, {
       graph: this.graph,
       blocked: this.#blocked,
@@ -120,22 +154,48 @@ export class LearnedExploration extends Exploration<State> {
     yield* this.#levels(learned, compiled);
   }
 
+  /** Null if the set-up does not lead to a state. */
+  #enterFirst(): Learned | null {
+    const first = this.machine.initial();
+    if (first.kind === 'finding') this.endInSetUp(first.occurrences);
+    if (first.kind === 'limit') this.modelLimit(first.why, first.message);
+    if (first.kind !== 'state') return null;
+    const model = modelOf(this.#context.world, first.state);
+    this.#learned = new Learned(this.#context, this.graph, model);
+    model.store.find();
+    this.#enterState(this.#learned, -1);
+    return this.#learned;
+  }
+
   *#levels(learned: Learned, compiled: CompiledExpansion): Sliced<void> {
     const { graph } = this;
-    let yielded = 0;
-    for (; graph.opened < graph.states; this.#depth += 1) {
-      this.maxDepth = Math.max(this.maxDepth, this.#depth);
+    let yielded = graph.edges;
+    if (graph.edgesOfOpen !== null) this.#expandRest(learned, graph.edgesOfOpen);
+    while (!this.stopped && graph.opened < graph.states) {
+      if (graph.opened === this.#levelEnd) this.#beginLevel();
+      if (this.stopped) return;
+      this.#expand(learned, compiled, graph.opened);
+      if (this.stopped) return;
+      if (graph.edges - yielded < SLICE) continue;
       if (this.bytes > this.#limits.maxBytes) return this.stop('memory-limit');
-      const levelEnd = graph.states;
-      while (graph.opened < levelEnd) {
-        this.#expand(learned, compiled, graph.opened);
-        if (this.stopped) return;
-        if (graph.edges - yielded < SLICE) continue;
-        if (this.bytes > this.#limits.maxBytes) return this.stop('memory-limit');
-        yield graph.edges - yielded;
-        yielded = graph.edges;
-      }
+      yield graph.edges - yielded;
+      yielded = graph.edges;
     }
+  }
+
+  #beginLevel(): void {
+    this.#depth += 1;
+    this.#levelEnd = this.graph.states;
+    this.maxDepth = Math.max(this.maxDepth, this.#depth);
+    if (this.bytes > this.#limits.maxBytes) this.stop('memory-limit');
+  }
+
+  /** Goes on with a state that a limit stopped at: each way that was taken has an edge. */
+  #expandRest(learned: Learned, taken: number): void {
+    const state = this.graph.opened - 1;
+    this.#ask(learned, state);
+    this.#takeFrom(learned, state, taken, Infinity);
+    if (!this.stopped) this.graph.close();
   }
 
   /** Expands a state by generated code, as far as that goes. */

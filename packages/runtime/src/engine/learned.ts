@@ -2,13 +2,12 @@
 /** Everything that is learned of one program while it is explored. */
 
 import type { StateGraph } from '../explore/graph.ts';
-import type { State } from '../interpreter/state.ts';
 import type { StepContext } from '../interpreter/step.ts';
 import { LearnedOutcomes } from './learned-outcomes.ts';
 import type { LearnedTest } from './learned-tests.ts';
 import { endTests, sometimesTests, stateTests } from './learned-tests.ts';
 import { LearnedWays } from './learned-ways.ts';
-import { Model } from './model.ts';
+import type { Model } from './model.ts';
 import { SequenceRenumbering } from './sequence-renumbering.ts';
 import { SlotReuse } from './slot-reuse.ts';
 
@@ -27,9 +26,9 @@ export class Learned {
   /** Null if the program has no sequence counters. */
   readonly sequences: SequenceRenumbering | null;
 
-  constructor(context: StepContext, graph: StateGraph, initial: State) {
+  constructor(context: StepContext, graph: StateGraph, model: Model) {
     const { world } = context;
-    this.model = new Model(world, initial);
+    this.model = model;
     this.reuse = world.layout.slots.length === 0 ? null : new SlotReuse(world, this.model);
     this.sequences = world.sequences === null ? null : new SequenceRenumbering(world, this.model);
     this.ways = new LearnedWays(context, this.model);

@@ -27,14 +27,11 @@ export class Model {
   readonly store: StateStore;
   readonly #onRepack: ((packing: Packing) => void)[] = [];
 
-  constructor(world: World, initial: State) {
-    this.fields = new Fields(world);
-    const numbers = this.fields.encode(initial);
-    const packing = packed(this.#widths());
-    this.forest = new DecisionForest(packing);
-    this.store = new StateStore(packing);
-    for (const [field, value] of numbers.entries())
-      packing.write(this.store.vectors, 0, field, value);
+  /** @param store of states packed from these fields */
+  constructor(fields: Fields, store: StateStore) {
+    this.fields = fields;
+    this.store = store;
+    this.forest = new DecisionForest(store.packing);
   }
 
   get packing(): Packing {
@@ -95,12 +92,22 @@ export class Model {
     return forest.learn(root, view.reads, answer, value);
   }
 
-  #widths(before?: Packing): readonly number[] {
+  #widths(before: Packing): readonly number[] {
     return Array.from({ length: this.fields.count }, (_, field) => {
       const size = this.fields.size(field);
-      if (before?.holds(field, size) !== true) return widthFor(size);
+      if (!before.holds(field, size)) return widthFor(size);
       const width = before.width[field] ?? 0;
       return grows(size, width) && this.store.count >= MANY ? width + 1 : width;
     });
   }
+}
+
+/** Knows one state, which is in place but not entered. */
+export function modelOf(world: World, initial: State): Model {
+  const fields = new Fields(world);
+  const numbers = fields.encode(initial);
+  const packing = packed(numbers.map((_, field) => widthFor(fields.size(field))));
+  const store = new StateStore(packing);
+  for (const [field, value] of numbers.entries()) packing.write(store.vectors, 0, field, value);
+  return new Model(fields, store);
 }

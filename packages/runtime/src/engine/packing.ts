@@ -16,7 +16,7 @@ export function widthFor(count: number): number {
 }
 
 /** Where a field is: its lowest bit, and its number of bits. */
-interface Place {
+export interface Place {
   readonly word: number;
   readonly shift: number;
   readonly width: number;

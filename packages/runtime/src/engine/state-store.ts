@@ -101,9 +101,29 @@ export class StateStore {
   enter(): number {
     this.#table[this.#place] = this.#entry;
     this.#count += 1;
-    if (this.#count * 8 >= this.#table.length * MOST_EIGHTHS) this.#growTable();
+    if (this.#isFull(this.#table.length)) this.#growTable();
     if (this.#count === this.#capacity) this.#growVectors();
     return this.#count - 1;
+  }
+
+  /** The words of all states, until the next one is entered. */
+  view(): Int32Array {
+    return this.vectors.subarray(0, this.next);
+  }
+
+  /** For an empty store: keeps these different states, with the spare room that it would have by now. */
+  restore(vectors: Int32Array): void {
+    this.#count = vectors.length / this.packing.words;
+    while (this.#capacity <= this.#count) this.#capacity = largerCapacity(this.#capacity);
+    while (this.#isFull(2 ** this.#bits)) this.#bits += 1;
+    this.vectors = new Int32Array(this.#capacity * this.packing.words);
+    this.vectors.set(vectors);
+    this.#table = new Int32Array(2 ** this.#bits);
+    this.#fillTable();
+  }
+
+  #isFull(size: number): boolean {
+    return this.#count * 8 >= size * MOST_EIGHTHS;
   }
 
   /** Brings all states, and the one in place behind them, into another form. */
@@ -115,7 +135,7 @@ export class StateStore {
   }
 
   #growVectors(): void {
-    this.#capacity = Math.ceil(this.#capacity * 1.5);
+    this.#capacity = largerCapacity(this.#capacity);
     const larger = new Int32Array(this.#capacity * this.packing.words);
     larger.set(this.vectors);
     this.vectors = larger;
@@ -139,6 +159,10 @@ export class StateStore {
       table[place] = ((hash >>> bits) << bits) | (state + 1);
     }
   }
+}
+
+function largerCapacity(capacity: number): number {
+  return Math.ceil(capacity * 1.5);
 }
 
 /** Spreads the words of a state over 32 bits. */

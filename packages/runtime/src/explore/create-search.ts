@@ -18,6 +18,11 @@ function restrictionOf(program: Program, { preemptions }: SearchOptions): Restri
   return { ...nothing, ...own, preemptions: most };
 }
 
+/** Whether a search can be written down and gone on with: bounded and naive ones cannot. */
+export function canCheckpoint(program: Program, options: SearchOptions): boolean {
+  return restrictionOf(program, options) === null && options.strategy !== 'naive';
+}
+
 /**
  * Explores every schedule of a program, or those within the bounds that it or `options` has: call
  * `advance(n)` until it is true, then `verdict()`.

@@ -6,6 +6,7 @@
 
 import type { Ending, Machine, Occurrence } from '../interpreter/machine.ts';
 import type { CheckName } from '../program/index.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { positionNumber, rememberPositions } from './control-flow.ts';
 import { isExpectedFailure } from './expectations.ts';
 import { StateGraph } from './graph.ts';
@@ -64,6 +65,11 @@ export abstract class Exploration<State> {
   /** As for livelocks; true where nothing is known. */
   mayCircle(_thread: number): boolean {
     return true;
+  }
+
+  /** What has been explored so far, to go on with elsewhere; null if this cannot be written down. */
+  checkpoint(): Checkpoint | null {
+    return null;
   }
 
   /** Explores until no state is left or a limit stops it. */

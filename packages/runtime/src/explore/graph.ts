@@ -49,6 +49,27 @@ export function markedCode(code: number, marks: number): number {
   return (code << MARK_BITS) | marks;
 }
 
+/** How far a graph has come. */
+export interface GraphCounts {
+  readonly states: number;
+  readonly edges: number;
+  readonly opened: number;
+  readonly expanded: number;
+  /** Edges there were when the last state was opened. */
+  readonly openedAt: number;
+}
+
+/** The rows of a graph; all empty if it does not keep them. `others` are pairs of an edge and a mask. */
+export interface GraphRows {
+  readonly targets: Int32Array;
+  readonly codes: Int32Array;
+  readonly first: Int32Array;
+  readonly parents: Int32Array;
+  readonly ends: Int32Array;
+  readonly blocked: Int32Array;
+  readonly others: Int32Array;
+}
+
 export class StateGraph {
   readonly codes: TransitionCode;
   readonly #targets = new Growable();
@@ -67,6 +88,7 @@ export class StateGraph {
   #states = 0;
   #edges = 0;
   #opened = 0;
+  #openedAt = 0;
   #expanded = 0;
 
   /** @param keeps false if only the counts are wanted: then nothing can be asked of a state or an edge */
@@ -115,6 +137,7 @@ export class StateGraph {
   open(end: number, blocked: number): void {
     const state = this.#opened;
     this.#opened += 1;
+    this.#openedAt = this.#edges;
     if (!this.#keeps) return;
     this.#first.push(this.edges);
     this.#ends.set(state, end);
@@ -147,6 +170,52 @@ export class StateGraph {
   count(edges: number): void {
     if (this.#keeps) throw new Error('the edges of this graph are kept');
     this.#edges += edges;
+  }
+
+  /** Edges of the last opened state so far; null if all of them have been added. */
+  get edgesOfOpen(): number | null {
+    return this.#expanded === this.#opened ? null : this.#edges - this.#openedAt;
+  }
+
+  get counts(): GraphCounts {
+    return {
+      states: this.#states,
+      edges: this.#edges,
+      opened: this.#opened,
+      expanded: this.#expanded,
+      openedAt: this.#openedAt,
+    };
+  }
+
+  /** The rows themselves, until the graph grows. */
+  rows(): GraphRows {
+    return {
+      targets: this.#targets.view(),
+      codes: this.#codes.view(),
+      first: this.#first.view(),
+      parents: this.#parents.view(),
+      ends: this.#ends.view(),
+      blocked: this.#blocked.view(),
+      others: Int32Array.from([...this.#others].flat()),
+    };
+  }
+
+  /** Makes an empty graph one that has come so far and has these rows. */
+  restore(counts: GraphCounts, rows: GraphRows): void {
+    this.#states = counts.states;
+    this.#edges = counts.edges;
+    this.#opened = counts.opened;
+    this.#expanded = counts.expanded;
+    this.#openedAt = counts.openedAt;
+    this.#targets.restore(rows.targets);
+    this.#codes.restore(rows.codes);
+    this.#first.restore(rows.first);
+    this.#parents.restore(rows.parents);
+    this.#ends.restore(rows.ends);
+    this.#blocked.restore(rows.blocked);
+    for (let at = 0; at < rows.others.length; at += 2) {
+      this.#others.set(rows.others[at] ?? 0, rows.others[at + 1] ?? 0);
+    }
   }
 
   /** Whether every edge of the state is in the table. */

@@ -48,6 +48,20 @@ export class Growable {
     return item;
   }
 
+  /** The items themselves, until the next one is pushed. */
+  view(): Int32Array {
+    return this.#items.subarray(0, this.#length);
+  }
+
+  /** Takes a copy of these items in place of its own, with the spare room it would have after pushing them. */
+  restore(items: Int32Array): void {
+    let capacity = FIRST_CAPACITY;
+    while (capacity < items.length) capacity *= 2;
+    this.#items = new Int32Array(capacity);
+    this.#items.set(items);
+    this.#length = items.length;
+  }
+
   /** A copy of the items, without spare room. */
   toArray(): Int32Array {
     return this.#items.slice(0, this.#length);

@@ -22,6 +22,11 @@ export class InternedSets {
     return this.#sets.length - 1;
   }
 
+  /** All sets in order of their numbers; interned in this order they have the same ones elsewhere. */
+  get all(): readonly (readonly number[])[] {
+    return this.#sets;
+  }
+
   /** Members of a set, ascending. */
   members(id: number): readonly number[] {
     const set = this.#sets[id];

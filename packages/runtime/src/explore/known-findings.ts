@@ -75,6 +75,11 @@ export class KnownFindings {
     return this.#sets.intern(findings);
   }
 
+  /** All sets in order of their numbers. */
+  get sets(): readonly (readonly number[])[] {
+    return this.#sets.all;
+  }
+
   /** Numbers of the findings in a set. */
   inSet(set: number): readonly number[] {
     return this.#sets.members(set);

@@ -60,6 +60,17 @@ export class FinalStates {
     return this.#count;
   }
 
+  /** Indices of the `sometimes` that were true in a final state. */
+  get met(): readonly number[] {
+    return [...this.#met];
+  }
+
+  /** For none that has been entered yet: as if these had been. */
+  restore(count: number, met: readonly number[]): void {
+    this.#count = count;
+    for (const index of met) this.#met.add(index);
+  }
+
   /** Enters a final state; `value` is what a condition is worth there. */
   add(value: (expectation: number) => boolean | null): void {
     this.#count += 1;

@@ -3,6 +3,7 @@
 
 import type { Machine } from '../interpreter/machine.ts';
 import type { CheckName, Program, Verdict } from '../program/index.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { brokenVerdict, conclude } from './conclude.ts';
 import type { Exploration, Task } from './exploration.ts';
 import { NaiveExploration } from './naive.ts';
@@ -54,6 +55,10 @@ class ExplorationSearch<State> implements Search {
   get progress(): Progress {
     const { graph, frontier, bytes } = this.#exploration;
     return { states: graph.states, transitions: graph.edges, frontier, bytes };
+  }
+
+  checkpoint(): Checkpoint | null {
+    return this.#verdict?.kind === 'broken' ? null : this.#exploration.checkpoint();
   }
 
   verdict(stopped: 'interrupted' | 'time-limit' = 'interrupted'): Verdict {

@@ -2,6 +2,7 @@
 /** The surface of every search strategy. The leaf that calls owns clock, abort and yielding. */
 
 import type { Verdict } from '../program/index.ts';
+import type { Checkpoint } from './checkpoint.ts';
 
 export type Checks = 'all' | 'safety';
 
@@ -32,6 +33,11 @@ export interface Search {
   /** Does up to `transitions` units of work; true once the verdict is decided. */
   advance(transitions: number): boolean;
   readonly progress: Progress;
+  /**
+   * What has been explored so far, for `resumeSearch`. Null before the first state, after a mistake of
+   * our own, and for searches that cannot be written down: see `canCheckpoint`.
+   */
+  checkpoint(): Checkpoint | null;
   /** The verdict; before the end, what is known so far as `inconclusive` with the reason given. */
   verdict(stopped?: 'interrupted' | 'time-limit'): Verdict;
 }
