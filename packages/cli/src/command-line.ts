@@ -83,7 +83,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       {
         name: 'checkpoint',
         value: 'FILE',
-        help: 'write the search of one scenario down: at intervals, when it is stopped, and on SIGUSR1',
+        help: 'write one search down: at intervals, when stopped, on SIGUSR1',
       },
       {
         name: 'checkpoint-every',
