@@ -146,3 +146,18 @@ test('the flag of an order is no variable that threads race for', () => {
   );
   expect([verdict.kind, names(verdict)]).toEqual(['holds', []]);
 });
+
+test('a copy of a sequence counter in memory is raced for like any other cell, the counter is not', () => {
+  const verdict = verdictOf(
+    `scenario "s" {
+       check data_race
+       seq count, copy
+       thread W: count++
+       thread A: copy = count
+       thread B: copy = count
+     }`,
+  );
+  expect(verdict.findings.map(({ name, object }) => [name, object])).toEqual([
+    ['data_race', 'copy'],
+  ]);
+});

@@ -38,8 +38,9 @@ function accessesAt(draft: Draft): readonly Access[] {
     case 'load':
     case 'store': {
       const address = operandValue(draft, instruction.address);
-      const seq = draft.world.layout.cells[address]?.type.kind === 'seq';
-      const plain = instruction.marked !== true && !seq;
+      const type = draft.world.layout.cells[address]?.type;
+      const isCounter = type?.kind === 'seq' && type.counter;
+      const plain = instruction.marked !== true && !isCounter;
       return [{ address, write: instruction.op === 'store', plain }];
     }
     case 'primitive':
