@@ -80,9 +80,8 @@ test('killed again and again, and never further back than the last checkpoint', 
 });
 
 test('a limit: the same file for the same input, and a higher limit goes on', async () => {
-  const limited = (name: string): readonly string[] => [
-    ...['run', 'big.hmm', '--max-states', '50000', '--checkpoint', name],
-  ];
+  const limited = (name: string): readonly string[] =>
+    `run big.hmm --max-states 50000 --checkpoint ${name}`.split(' ');
   const { code, err } = await folder.hmm(...limited('l'));
   expect([code, err]).toEqual([2, 'checkpoint: --resume l goes on from here\n']);
   await folder.hmm(...limited('m'));

@@ -12,7 +12,6 @@ import { CheckpointKeeper, notWritten } from './checkpoint-keeper.ts';
 import { type CliError, cliError } from './codes.ts';
 import type { Console } from './console.ts';
 import type { Planned } from './plan-run.ts';
-import type { RunListener } from './run-listener.ts';
 
 /** How searches begin, and who keeps them. */
 export interface Beginning {
@@ -26,6 +25,12 @@ interface Request {
   readonly limits: Limits;
 }
 
+/** What is heard of checkpoints during the run. */
+interface Told {
+  readonly error: (error: CliError) => void;
+  readonly kept: (file: string) => void;
+}
+
 const MOST_NAMES = 8;
 
 /** @param plans all that is to run */
@@ -33,7 +38,7 @@ export function prepareCheckpoints(
   plans: readonly Planned[],
   { checkpoints, limits }: Request,
   console: Console,
-  listener: Pick<RunListener, 'error' | 'kept'>,
+  told: Told,
 ): Beginning | { readonly error: CliError } {
   const fresh = (program: Program): Search => createSearch(program, limits.search);
   const { file, resume } = checkpoints;
@@ -54,8 +59,8 @@ export function prepareCheckpoints(
       name,
       everyMs: checkpoints.everyMs,
       asked: console.checkpointAsked,
-      onFailure: (error) => listener.error(error),
-      onKept: () => listener.kept(name),
+      onFailure: (error) => told.error(error),
+      onKept: () => told.kept(name),
     });
   }
 

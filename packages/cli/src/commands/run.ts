@@ -67,7 +67,7 @@ async function runAll(
     listener.error(what);
     worst = 3;
   };
-  const { kept } = listener;
+  const kept = (file: string): void => listener.kept(file);
   const plans = planned.map(({ plan }) => plan);
   const beginning = prepareCheckpoints(plans, invocation, console, { error, kept });
   if ('error' in beginning) {

@@ -54,8 +54,9 @@ function refusalOf(
     const message = `a checkpoint of version ${header.version}; this is ${CHECKPOINT_VERSION}`;
     return { why: 'version', message };
   }
-  if (header.program.version !== program.version) {
-    const message = `a program of version ${header.program.version}; this is ${program.version}`;
+  const [before, now]: readonly number[] = [header.program.version, program.version];
+  if (before !== now) {
+    const message = `a program of version ${before}; this is one of ${now}`;
     return { why: 'version', message };
   }
   const [was, is] = [programHash(header.program), programHash(program)];
