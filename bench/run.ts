@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
  * `pnpm bench [--json] [--runs N] [--only NAME] [--quick]`: every search on this machine, in one run, side by side.
+ * `--only` measures the searches of models with such a name and nothing else; `--quick` each thing once.
  *
  * Nothing here is a test: times are for people to compare, and only within one run. Equal counts are
  * demanded, so that what is compared is the same work.
@@ -25,6 +26,11 @@ import { figure, table } from './table.ts';
 interface Report {
   readonly machine: Readonly<Record<string, string | number>>;
   readonly searches: readonly Measured[];
+  /** Null if only some models were asked for. */
+  readonly ownFiles: OwnFiles | null;
+}
+
+interface OwnFiles {
   readonly files: readonly FileTime[];
   readonly phases: readonly Phase[];
   readonly frontEnd: FrontEnd;
@@ -38,7 +44,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
   },
 });
-const runs = Math.max(1, Number(options.runs));
+const runs = options.quick ? 1 : Math.max(1, Number(options.runs));
 
 /** Progress goes to stderr, so that stdout has the result only. */
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -74,17 +80,21 @@ async function searches(): Promise<readonly Measured[]> {
 async function measureAll(): Promise<Report> {
   const start = machine();
   const found = await searches();
+  return { machine: start, searches: found, ownFiles: options.only === '' ? await ours() : null };
+}
+
+async function ours(): Promise<OwnFiles> {
   const [strategy] = strategies;
   if (strategy === undefined) throw new Error('no strategy');
   say('scenario files');
-  const files = await measureFiles(strategy, options.quick ? 1 : runs);
+  const files = await measureFiles(strategy, runs);
   say('phases');
   const phases = await profilePhases(() => {
     for (const file of scenarioFiles()) exploreFile(file, strategy);
   });
   say('front end');
   const frontEnd = await measureFrontEnd(options.quick ? 1 : 10);
-  return { machine: start, searches: found, files, phases, frontEnd };
+  return { files, phases, frontEnd };
 }
 
 /** States a second against SPIN's, from the row of the same model. */
@@ -125,24 +135,30 @@ function phaseTable(phases: readonly Phase[]): string {
   return table(['phase', 'ms', 'share'], lines);
 }
 
-function print({ machine: facts, searches: found, files, phases, frontEnd }: Report): void {
-  const line = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
+function ownText({ files, phases, frontEnd }: OwnFiles): readonly string[] {
   const { parsedMegabytes, parseMegabytesPerSecond, checkedMegabytes, compileMegabytesPerSecond } =
     frontEnd;
+  return [
+    `Scenario files, all instances, by ${strategies[0]?.name ?? ''}:`,
+    filesTable(files),
+    'Where the time of all scenario files goes:',
+    phaseTable(phases),
+    [
+      `Parse ${figure(parsedMegabytes)} MB: ${figure(parseMegabytesPerSecond)} MB/s.`,
+      `Parse, check and compile ${figure(checkedMegabytes)} MB: ${figure(compileMegabytesPerSecond)} MB/s.`,
+      `The same for a file of ${frontEnd.lines} lines, warm: ${figure(frontEnd.fileMs)} ms.`,
+    ].join('\n'),
+  ];
+}
+
+function print({ machine: facts, searches: found, ownFiles }: Report): void {
+  const line = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
   console.log(
     [
       line.join(', '),
       `Times are medians, ${clock()}; they are good for ratios within this run only.`,
-      searchTable(found),
-      `Scenario files, all instances, by ${strategies[0]?.name ?? ''}:`,
-      filesTable(files),
-      'Where the time of all scenario files goes:',
-      phaseTable(phases),
-      [
-        `Parse ${figure(parsedMegabytes)} MB: ${figure(parseMegabytesPerSecond)} MB/s.`,
-        `Parse, check and compile ${figure(checkedMegabytes)} MB: ${figure(compileMegabytesPerSecond)} MB/s.`,
-        `The same for a file of ${frontEnd.lines} lines, warm: ${figure(frontEnd.fileMs)} ms.`,
-      ].join('\n'),
+      ...(found.length === 0 ? [] : [searchTable(found)]),
+      ...(ownFiles === null ? [] : ownText(ownFiles)),
     ].join('\n\n'),
   );
 }

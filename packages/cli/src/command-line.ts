@@ -93,7 +93,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       {
         name: 'resume',
         value: 'FILE',
-        help: 'go on with a search that was written down; its limits may be higher',
+        help: 'go on with a search written down; its limits may be higher',
       },
     ],
     summary: 'explore every schedule of each scenario',

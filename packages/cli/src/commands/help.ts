@@ -13,6 +13,9 @@ const EXIT_CODES = `Exit codes, the worst of all scenarios (4, 3, 1, 2, 0):
   4  a mistake of hmmlab itself
 `;
 
+/** An option that is longer than this has a line of its own before its help. */
+const WIDEST = 15;
+
 /** What a command says with its exit code where no scenario runs. */
 function exitCodes({ name }: CommandSpec): string {
   if (name === 'run') return EXIT_CODES;
@@ -42,10 +45,14 @@ ${EXIT_CODES}`;
 }
 
 function commandHelp(spec: CommandSpec): string {
-  const width = Math.max(0, ...spec.options.map((option) => optionText(option).length)) + 2;
-  const options = spec.options.map(
-    (option) => `  ${optionText(option).padEnd(width)}${option.help}\n`,
-  );
+  const widest = Math.max(0, ...spec.options.map((option) => optionText(option).length));
+  const width = Math.min(widest, WIDEST) + 2;
+  const options = spec.options.map((option) => {
+    const text = optionText(option);
+    const gap =
+      text.length > WIDEST ? `\n${' '.repeat(width + 2)}` : ' '.repeat(width - text.length);
+    return `  ${text}${gap}${option.help}\n`;
+  });
   const listed = options.length === 0 ? '' : `\n${options.join('')}`;
   const summary = `${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.`;
   return `${usageLine(spec)}\n\n${summary}\n${listed}\n${exitCodes(spec)}`;

@@ -9,7 +9,7 @@ import type { State } from '../interpreter/state.ts';
 import { DecisionForest } from './decision-forest.ts';
 import { Fields } from './fields.ts';
 import type { Packing } from './packing.ts';
-import { packed, repacked, widthFor } from './packing.ts';
+import { packed, repacked, widthFor, withSlack } from './packing.ts';
 import { RecordingView } from './recording-view.ts';
 import { StateStore } from './state-store.ts';
 
@@ -93,12 +93,13 @@ export class Model {
   }
 
   #widths(before: Packing): readonly number[] {
-    return Array.from({ length: this.fields.count }, (_, field) => {
-      const size = this.fields.size(field);
+    const sizes = Array.from({ length: this.fields.count }, (_, field) => this.fields.size(field));
+    const widths = sizes.map((size, field) => {
       if (!before.holds(field, size)) return widthFor(size);
       const width = before.width[field] ?? 0;
       return grows(size, width) && this.store.count >= MANY ? width + 1 : width;
     });
+    return this.store.count >= MANY ? withSlack(widths, sizes) : widths;
   }
 }
 

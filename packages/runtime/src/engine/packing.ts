@@ -4,6 +4,8 @@
 const WORD_BITS = 32;
 /** Dictionaries of more values than this get a quarter of spare room, so that widths rarely change. */
 const SMALL = 4;
+/** Values of a flag. */
+const FLAG = 2;
 
 /** Bits for the numbers 0 .. count-1; none for a field that never changes. */
 function bitsFor(count: number): number {
@@ -27,6 +29,25 @@ const NOWHERE: Place = { word: 0, shift: 0, width: 0 };
 /** First fit, widest fields first, in order of their numbers. */
 export function packed(widths: readonly number[]): Packing {
   return new Packing(placed(widths, [], []));
+}
+
+/**
+ * Gives bits that would be left over in the last word to fields that may need them next, the fullest
+ * first: room that costs nothing, and spares bringing many states into another form once more.
+ *
+ * @param sizes values known, by field; flags are known to need no more
+ */
+export function withSlack(widths: readonly number[], sizes: readonly number[]): readonly number[] {
+  const { words } = packed(widths);
+  const slack = [...widths];
+  const fullness = (field: number): number => (sizes[field] ?? 0) / 2 ** (widths[field] ?? 0);
+  const growing = [...widths.keys()].filter((field) => (sizes[field] ?? 0) > FLAG);
+  for (const field of growing.toSorted((a, b) => fullness(b) - fullness(a))) {
+    const width = widths[field] ?? 0;
+    slack[field] = Math.min(width + 1, WORD_BITS - 1);
+    if (packed(slack).words > words) slack[field] = width;
+  }
+  return slack;
 }
 
 /**

@@ -6,7 +6,9 @@
  * `expand(state, from)` takes the ways of a state from number `from` on. It gives back the number of
  * the first way that it cannot take, -1 if it has taken all, -2 if it knows too little of the state to
  * begin. Names: V states, T table, M its mask, B its bits, C number of states, S slots of references,
- * N nodes, L leaves, O codes of outcomes, A what outcomes write, D blocked sets.
+ * N nodes, L leaves, O codes of outcomes, A what outcomes write, D blocked sets. Of the ways gathered
+ * from one state, G is the number; by way, X has the words of its state, H their hash, K the code of its
+ * outcome, and P is for loading ahead.
  */
 
 import { LEAF } from './learned-ways.ts';
@@ -38,6 +40,7 @@ export function walkerCode(shape: WalkerShape): string | null {
     '"use strict";',
     `let V, T, M, B, C, S, N, L, O, A, D;`,
     `const Q = new Int32Array(${shape.threads.length});`,
+    'let H = new Int32Array(0), P = H, K = H, X = H, G = 0;',
     bindCode,
     followCode,
     leavesCode(shape),
@@ -96,6 +99,8 @@ function expandCode({ words, threads, keepsGraph }: WalkerShape): string {
   const blocked = keepsGraph
     ? `if (L[i + ${LEAF.blocked}] === 1) d = D[d * ${count} + q] || help.blocked(d, q);`
     : '';
+  const gatherCode = (name: string, root: string, column: number): string =>
+    gather(name, { words, threads: count, root, column, keepsGraph });
   return `function expand(state, from) {
   const at = state * ${words};
   ${groups.map((group) => `if (!leaves${group}(at)) return ${NOT_BEGUN};`).join('\n  ')}
@@ -108,33 +113,39 @@ function expandCode({ words, threads, keepsGraph }: WalkerShape): string {
   }
   if (own === 0) return ${NOT_BEGUN};
   if (from === 0) help.open(d);
-  let stopped = takeOwn(at, from, 0);
-  if (stopped === ${ALL_TAKEN} && env > 0) stopped = takeEnvironmental(at, from, own);
-  return stopped;
+  if (own + env > H.length) makeRoom(own + env);
+  G = 0;
+  let end = gatherOwn(at, from, 0);
+  if (end === ${ALL_TAKEN} && env > 0) end = gatherEnvironmental(at, from, own);
+  const stopped = enter();
+  return stopped < 0 ? end : from + stopped;
 }
-function takeOwn(at, from, first) {
-  ${waysCode(words, count, `i + ${LEAF.outcomes}`, LEAF.own, keepsGraph)}
+function makeRoom(ways) {
+  H = new Int32Array(2 * ways);
+  P = new Int32Array(2 * ways);
+  K = new Int32Array(2 * ways);
+  X = new Int32Array(${2 * words} * ways);
 }
-function takeEnvironmental(at, from, first) {
-  ${waysCode(words, count, `i + ${LEAF.outcomes}] + L[i + ${LEAF.own}`, LEAF.environmental, keepsGraph)}
-}`;
+${gatherCode('gatherOwn', `i + ${LEAF.outcomes}`, LEAF.own)}
+${gatherCode('gatherEnvironmental', `i + ${LEAF.outcomes}] + L[i + ${LEAF.own}`, LEAF.environmental)}
+${enterCode(words, keepsGraph)}`;
 }
 
-/**
- * Takes some of the ways of each thread: as many as a column of its leaf says, from one root on. The
- * number of the state that a way makes is found with hash and table as in state-store.ts.
- */
-function waysCode(
-  words: number,
-  threads: number,
-  root: string,
-  column: number,
-  keepsGraph: boolean,
-): string {
+/** Some of the ways of each thread: as many as a column of its leaf says, from one root on. */
+interface Gathered {
+  readonly words: number;
+  readonly threads: number;
+  readonly root: string;
+  readonly column: number;
+  readonly keepsGraph: boolean;
+}
+
+/** Computes states and hashes of the ways up to the first that is not plain, whose number it gives back. */
+function gather(name: string, { words, threads, root, column, keepsGraph }: Gathered): string {
   const each = (line: (k: number) => string): string => range(words).map(line).join('\n      ');
-  const same = range(words).map((k) => `v[b + ${k}] === n${k}`);
-  const leave = keepsGraph ? 'return j;' : '{ help.count(edges); return j; }';
-  return `let v = V, t = T, m = M, bits = B, s = S, o = O, a = A, j = first, edges = 0;
+  return `function ${name}(at, from, first) {
+  const v = V, s = S, o = O, a = A;
+  let j = first, g = G;
   ${each((k) => `const w${k} = v[at + ${k}];`)}
   for (let q = 0; q < ${threads}; q += 1) {
     const i = Q[q];
@@ -143,36 +154,66 @@ function waysCode(
       if (j < from) continue;
       let x = s[way];
       if (x > 0) x = follow(x, at);
-      if (x === 0) ${leave}
+      if (x === 0) { G = g; return j; }
       const outcome = -1 - x, code = o[outcome], y = outcome * ${2 * words};
-      if (code < 0) ${leave}
+      if (code < 0) { G = g; return j; }
       ${each((k) => `const n${k} = (w${k} & a[y + ${2 * k}]) | a[y + ${2 * k + 1}];`)}
       let h = 0;
       ${each((k) => `h = Math.imul(h ^ n${k}, 0x9e3779b1); h ^= h >>> 15;`)}
       h = Math.imul(h, 0x85ebca6b);
       h ^= h >>> 13;
-      const print = h >>> bits;
-      let target = -1, place = h & m, e = t[place];
-      while (e !== 0) {
-        if (e >>> bits === print) {
-          const number = (e & m) - 1, b = number * ${words};
-          if (${same.join(' && ')}) { target = number; break; }
-        }
-        place = (place + 1) & m;
-        e = t[place];
-      }
-      if (target < 0) {
-        const b = C * ${words};
-        ${each((k) => `v[b + ${k}] = n${k};`)}
-        ${keepsGraph ? '' : 'help.count(edges); edges = 0;'}
-        target = help.admit(place, (print << bits) | (C + 1));
-        if (target < 0) ${leave}
-        C = target + 1;
-        v = V; t = T; m = M; bits = B; s = S; o = O; a = A;
-      }
-      ${keepsGraph ? 'help.edge(code, target);' : 'edges += 1;'}
+      ${each((k) => `X[g * ${words} + ${k}] = n${k};`)}
+      H[g] = h;
+      ${keepsGraph ? 'K[g] = code;' : ''}
+      g += 1;
     }
   }
-  ${keepsGraph ? '' : 'help.count(edges);'}
-  return ${ALL_TAKEN};`;
+  G = g;
+  return ${ALL_TAKEN};
+}`;
+}
+
+/**
+ * Enters the gathered states, by hash and table as in state-store.ts; gives back the place of the first
+ * that it cannot enter. It first loads for all of them what it will look at for each: these loads wait
+ * for memory side by side, and memory is what most of the time goes to.
+ */
+function enterCode(words: number, keepsGraph: boolean): string {
+  const each = (line: (k: number) => string): string => range(words).map(line).join('\n    ');
+  const same = range(words).map((k) => `v[b + ${k}] === n${k}`);
+  const leave = keepsGraph ? 'return g;' : '{ help.count(g); return g; }';
+  return `function enter() {
+  let v = V, t = T, m = M, bits = B;
+  const count = G;
+  for (let g = 0; g < count; g += 1) P[g] = t[H[g] & m];
+  for (let g = 0; g < count; g += 1) {
+    const e = P[g];
+    P[g] = e === 0 ? 0 : v[(e & m) * ${words} - 1];
+  }
+  for (let g = 0; g < count; g += 1) {
+    const h = H[g];
+    ${each((k) => `const n${k} = X[g * ${words} + ${k}];`)}
+    const print = h >>> bits;
+    let target = -1, place = h & m, e = t[place];
+    while (e !== 0) {
+      if (e >>> bits === print) {
+        const number = (e & m) - 1, b = number * ${words};
+        if (${same.join(' && ')}) { target = number; break; }
+      }
+      place = (place + 1) & m;
+      e = t[place];
+    }
+    if (target < 0) {
+      const b = C * ${words};
+      ${each((k) => `v[b + ${k}] = n${k};`)}
+      target = help.admit(place, (print << bits) | (C + 1));
+      if (target < 0) ${leave}
+      C = target + 1;
+      v = V; t = T; m = M; bits = B;
+    }
+    ${keepsGraph ? 'help.edge(K[g], target);' : ''}
+  }
+  ${keepsGraph ? '' : 'help.count(count);'}
+  return -1;
+}`;
 }
