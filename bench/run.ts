@@ -70,8 +70,8 @@ async function searches(): Promise<readonly Measured[]> {
     const spin = await measureSpin(row, runs);
     measured.push(spin);
     for (const strategy of strategies) {
-      const ours = await measureOurs(row, strategy, spin, runs);
-      if (ours !== null) measured.push(ours);
+      const found = await measureOurs(row, strategy, spin, runs);
+      if (found !== null) measured.push(found);
     }
   }
   return measured;

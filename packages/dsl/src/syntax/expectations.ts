@@ -116,19 +116,10 @@ const beginnings: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'scenarioItem',
     [
-      ...[...definitions, ...kinds.split(' '), 'thread', 'daemon', 'expect', 'invariant', 'allow'],
-      ...[
-        'pool',
-        'vma',
-        'device',
-        'range',
-        'bound',
-        'sample',
-        'assume',
-        'schedule',
-        'check',
-        'tags',
-      ],
+      ...definitions,
+      ...kinds.split(' '),
+      ...['thread', 'daemon', 'expect', 'invariant', 'allow', 'pool', 'vma', 'device', 'range'],
+      ...['bound', 'sample', 'assume', 'schedule', 'check', 'tags'],
     ],
   ],
 ]);
