@@ -67,6 +67,43 @@ describe('cut after a third of the states', () => {
   });
 });
 
+const nothingLeft: Readonly<Record<string, string>> = {
+  'a livelock behind a loop that is meant': `scenario "s" {
+    int x, y
+    thread A { forever { while (x == 1) { y = 1 } } }
+    thread B { forever { x = 1; x = 0 } }
+  }`,
+  'conditions that were true on the way': `scenario "s" {
+    int x
+    thread A: x = 1
+    thread B: x = 2
+    expect sometimes x == 1
+    expect sometimes x == 2
+  }`,
+  'runs that are not asked about': `scenario "s" {
+    int x
+    thread A {
+      x = 1
+      done:
+    }
+    thread B {
+      if (x == 0) x = 2
+      next:
+      x = 3
+    }
+    assume A.done before B.next
+  }`,
+};
+
+describe('a search with nothing left to explore is judged again', () => {
+  test.each(Object.entries(nothingLeft))('%s', (_, text) => {
+    for (const program of programsOf(text)) {
+      const whole = ended(createSearch(program)).verdict();
+      expect(JSON.stringify(cut(program, {}, {}).verdict())).toBe(JSON.stringify(whole));
+    }
+  });
+});
+
 test('a search that a limit of memory has ended goes on with more', () => {
   const [program] = programsOf(`scenario "s" {
     int x[3] in 0..20

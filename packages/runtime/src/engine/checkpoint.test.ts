@@ -76,7 +76,8 @@ test.each(topicNames)('%s: limits of states, one after the other', { timeout: 0 
       const goOn = generates ? searchOf : resumed;
       let maxStates = 0;
       let at: Checkpoint | null = null;
-      for (const step of [...steps, MOST_STATES]) {
+      // At last once more, when nothing is left to be explored.
+      for (const step of [...steps, MOST_STATES, MOST_STATES]) {
         maxStates = Math.min(MOST_STATES, maxStates + step);
         const options = { checks, maxStates };
         const search = at === null ? begin(program, options) : goOn(program, options, at);
