@@ -24,6 +24,19 @@ ${unformatted}  3  invalid input: options, files, scenarios
 `;
 }
 
+const COLUMNS = 80;
+
+/** Words on lines of this width. */
+function folded(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && longer.length > width) lines.push(word);
+    else lines.splice(-1, 1, longer);
+  }
+  return lines;
+}
+
 /** Prints the help of one command, or of all. */
 export function help(command: CommandSpec | null, console: Console): ExitCode {
   console.out.write(command === null ? overview() : commandHelp(command));
@@ -43,8 +56,10 @@ ${EXIT_CODES}`;
 
 function commandHelp(spec: CommandSpec): string {
   const width = Math.max(0, ...spec.options.map((option) => optionText(option).length)) + 2;
+  const next = `\n${' '.repeat(width + 2)}`;
   const options = spec.options.map(
-    (option) => `  ${optionText(option).padEnd(width)}${option.help}\n`,
+    (option) =>
+      `  ${optionText(option).padEnd(width)}${folded(option.help, COLUMNS - width - 2).join(next)}\n`,
   );
   const listed = options.length === 0 ? '' : `\n${options.join('')}`;
   const summary = `${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.`;
