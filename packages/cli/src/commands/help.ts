@@ -13,9 +13,6 @@ const EXIT_CODES = `Exit codes, the worst of all scenarios (4, 3, 1, 2, 0):
   4  a mistake of hmmlab itself
 `;
 
-/** An option that is longer than this has a line of its own before its help. */
-const WIDEST = 15;
-
 /** What a command says with its exit code where no scenario runs. */
 function exitCodes({ name }: CommandSpec): string {
   if (name === 'run') return EXIT_CODES;
@@ -25,6 +22,19 @@ function exitCodes({ name }: CommandSpec): string {
 ${unformatted}  3  invalid input: options, files, scenarios
   4  a mistake of hmmlab itself
 `;
+}
+
+const COLUMNS = 80;
+
+/** Words on lines of this width. */
+function folded(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && longer.length > width) lines.push(word);
+    else lines.splice(-1, 1, longer);
+  }
+  return lines;
 }
 
 /** Prints the help of one command, or of all. */
@@ -45,14 +55,12 @@ ${EXIT_CODES}`;
 }
 
 function commandHelp(spec: CommandSpec): string {
-  const widest = Math.max(0, ...spec.options.map((option) => optionText(option).length));
-  const width = Math.min(widest, WIDEST) + 2;
-  const options = spec.options.map((option) => {
-    const text = optionText(option);
-    const gap =
-      text.length > WIDEST ? `\n${' '.repeat(width + 2)}` : ' '.repeat(width - text.length);
-    return `  ${text}${gap}${option.help}\n`;
-  });
+  const width = Math.max(0, ...spec.options.map((option) => optionText(option).length)) + 2;
+  const next = `\n${' '.repeat(width + 2)}`;
+  const options = spec.options.map(
+    (option) =>
+      `  ${optionText(option).padEnd(width)}${folded(option.help, COLUMNS - width - 2).join(next)}\n`,
+  );
   const listed = options.length === 0 ? '' : `\n${options.join('')}`;
   const summary = `${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.`;
   return `${usageLine(spec)}\n\n${summary}\n${listed}\n${exitCodes(spec)}`;

@@ -106,22 +106,20 @@ const helps: ReadonlyMap<string, string> = new Map([
 const whole: ReadonlySet<string> = new Set(['expect', 'searchItem', 'check']);
 
 const kinds =
-  'int bool errno pte seq mutex rwsem spinlock wait_queue completion kref work workqueue list frames';
+  'int bool errno pte seq mutex rwsem spinlock wait_queue completion kref work workqueue list frames'.split(
+    ' ',
+  );
+const items =
+  'thread daemon expect invariant allow pool vma device range bound sample assume schedule check tags'.split(
+    ' ',
+  );
 const definitions = ['const', 'enum', 'struct', 'ops', 'proc', 'verb', 'world'];
 
 /** Words that begin what these rules read. */
 const beginnings: ReadonlyMap<string, readonly string[]> = new Map([
   ['topItem', [...definitions, 'use', 'import', 'profile', 'driver', 'scenario']],
   ['profileItem', [...definitions, 'replace', 'remove', 'rule', 'use']],
-  [
-    'scenarioItem',
-    [
-      ...definitions,
-      ...kinds.split(' '),
-      ...['thread', 'daemon', 'expect', 'invariant', 'allow', 'pool', 'vma', 'device', 'range'],
-      ...['bound', 'sample', 'assume', 'schedule', 'check', 'tags'],
-    ],
-  ],
+  ['scenarioItem', [...definitions, ...kinds, ...items]],
 ]);
 
 /** The innermost rule with a line; what follows an item of a scenario is not about the ends of statements. */
