@@ -5,7 +5,7 @@
  */
 
 import type { Machine } from '../interpreter/machine.ts';
-import type { Coverage, Finding, Problem, Verdict } from '../program/index.ts';
+import type { Coverage, Finding, Problem, Program, Verdict } from '../program/index.ts';
 import { checkRows } from '../program/index.ts';
 import { assumptionsOf, neverSatisfied } from './assumptions.ts';
 import { counterexamples } from './counterexamples.ts';
@@ -85,7 +85,13 @@ function unmetExpectations<State>(
   if (!complete || !namesBounds(program, machine.limited)) return seen;
   const missing = notFound(program, [...findings.list, ...promises.judgements], exploration.checks);
   const vacuous = [...promises.vacuous, ...neverSatisfied(program, machine.reached)];
-  return [...missing, ...finals.problems(), ...vacuous, ...seen];
+  const idle = findings.list.length === 0 ? nothingRuns(program) : [];
+  return [...missing, ...finals.problems(), ...vacuous, ...idle, ...seen];
+}
+
+/** Without a thread there is no schedule that could go wrong. */
+function nothingRuns({ threads, span }: Program): readonly Problem[] {
+  return threads.length > 0 ? [] : [problem('vacuous', 'no thread runs in this scenario', span)];
 }
 
 function modelLimits<State>({ machine, modelLimits: limits }: Exploration<State>): Problem[] {
