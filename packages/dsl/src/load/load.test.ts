@@ -130,6 +130,14 @@ describe('what a profile removes', () => {
       { message: 'it is used here', place: { line: 6, column: 25 } },
     ]);
   });
+  test('a verb is named by all of its words', () => {
+    const verbs = `profile one { verb look twice () { cpu_relax() }\n verb look () { cpu_relax() } }
+profile two extends one { remove look twice }
+use two\n`;
+    expect(complaints(`${verbs}scenario "s" { thread A: look }`)).toEqual([]);
+    expect(complaints(`${verbs}scenario "s" { thread A: look twice }`)).not.toEqual([]);
+    expect(check('remove take it')).toEqual(['8:34 HMM2016 the base has no `take it` to remove']);
+  });
   test('stays removed in what is derived from it', () => {
     const three =
       'remove take\n remove table\n replace proc use_it(box *b) { b->n = 3 } }\nprofile three extends two { proc again(box *b) { take(b) }';

@@ -4,7 +4,7 @@
 import { didYouMean } from '../check/nearest.ts';
 import { limits } from '../check/limits.ts';
 import type { At, Problems } from '../check/problems.ts';
-import type { Definition, Profile, ProfileItem } from '../syntax/ast.ts';
+import type { Definition, Profile, ProfileItem, Remove } from '../syntax/ast.ts';
 import type { Library } from './library.ts';
 import { profileHelp } from './library.ts';
 import type { Source } from './source.ts';
@@ -228,7 +228,7 @@ class ProfileDraft {
         this.#rule(item, source);
         return;
       case 'remove':
-        this.#remove(item.name, source);
+        this.#remove(item, source);
         return;
       case 'replace':
         this.#replace({ def: item.definition, source });
@@ -269,20 +269,19 @@ class ProfileDraft {
     this.#inherited.delete(key);
   }
 
-  #remove(
-    name: { readonly name: string; readonly start: number; readonly end: number },
-    source: Source,
-  ): void {
-    const keys = [...this.definitions.keys()].filter((key) => plain(key) === name.name);
+  #remove({ words, end }: Remove, source: Source): void {
+    const name = words.map((word) => word.name).join(' ');
+    const at = { source, node: { start: words[0]?.start ?? end, end } };
+    const keys = [...this.definitions.keys()].filter((key) => plain(key) === name);
     if (keys.length === 0 && !this.incomplete)
       this.#problems.error(
         'HMM2016',
-        { source, node: name },
-        `the base has no \`${name.name}\` to remove`,
-        didYouMean(name.name, [...this.#inherited].map(plain)),
+        at,
+        `the base has no \`${name}\` to remove`,
+        didYouMean(name, [...this.#inherited].map(plain)),
       );
     for (const key of keys) this.definitions.delete(key);
-    if (keys.length > 0) this.removed.set(name.name, { source, node: name });
+    if (keys.length > 0) this.removed.set(name, at);
   }
 
   #rule(item: Extract<ProfileItem, { kind: 'rule' }>, source: Source): void {
