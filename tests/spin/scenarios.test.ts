@@ -20,7 +20,7 @@ const files = [
   'litmus/iriw',
   'litmus/overtaking',
   'litmus/wait-event',
-  'vfio/zap-against-fault',
+  'locks/read-read-abba',
 ];
 
 test.skipIf(missing !== null)(
