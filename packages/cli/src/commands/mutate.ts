@@ -71,10 +71,14 @@ function mutationsOf(subjects: readonly Subject[], only: string | null): readonl
   const texts = new Map(subjects.flatMap(({ compilation }) => [...compilation.sources]));
   const files = [...texts].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const asked = ({ file, line, proc }: Mutation): boolean =>
-    only === null ? !file.startsWith('kernel/linux/') : `${file}:${line} ${proc}`.includes(only);
+    only === null ? !ofTheKernel(file) : `${file}:${line} ${proc}`.includes(only);
   const procs = files.flatMap(([file, text]) => findMutations(file, text, 'procs')).filter(asked);
   if (procs.length > 0) return procs;
   return files.flatMap(([file, text]) => findMutations(file, text, 'threads')).filter(asked);
+}
+
+function ofTheKernel(file: string): boolean {
+  return file.startsWith('kernel/') && !file.startsWith('kernel/drivers/');
 }
 
 function textOf({ file }: Mutation, subjects: readonly Subject[]): string {
