@@ -6,7 +6,7 @@ import { opTable } from '../program/index.ts';
 import { currentInstruction, operandValue } from './current.ts';
 import { applyChanges, Draft } from './draft.ts';
 import type { Change, StepRecord, Transition } from './machine.ts';
-import { activeProcs, placeOf } from './occurrence.ts';
+import { activePlaces, activeProcs, placeOf } from './occurrence.ts';
 import { RaisedFinding } from './raised.ts';
 import type { State } from './state.ts';
 import { viewOf } from './state-view.ts';
@@ -31,6 +31,7 @@ export function describeTransition(
     environment: transition.environment,
     span: placeOf(world, transition.thread, thread),
     within: activeProcs(world, thread),
+    places: activePlaces(world, thread),
     text: transition.environment === null ? actionText(before, taken) : taken.label,
     changes: changesBetween(before, state, after),
     touched: [...taken.draft.touched].map((address) => before.cellName(address)),
