@@ -149,9 +149,7 @@ scenario "s" { thread A { ${body} } }`);
     const better = 'replace proc f() { might_sleep() }';
     expect(text(better, '', 'f()')).toEqual([]);
     expect(text('', better, 'f()')).toEqual([]);
-    expect(text(better, better, 'f()')).toEqual([
-      '5:33 HMM2002 `f` comes from two bases',
-    ]);
+    expect(text(better, better, 'f()')).toEqual(['5:33 HMM2002 `f` comes from two bases']);
     expect(text('remove g', '', 'f()')).toEqual([]);
     expect(text('', 'remove g', 'g()')).toHaveLength(1);
     expect(text('remove g', '', 'g()')).toHaveLength(1);
