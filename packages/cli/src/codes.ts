@@ -24,7 +24,9 @@ export type CliErrorName =
   | 'checkpoint-version'
   | 'checkpoint-foreign'
   | 'no-checkpoint'
-  | 'checkpoint-not-written';
+  | 'checkpoint-not-written'
+  | 'not-passing'
+  | 'nothing-to-change';
 
 // table
 const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]>> = {
@@ -43,6 +45,8 @@ const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]
   'checkpoint-foreign': ['HMM7013', 'a checkpoint of another scenario or question'],
   'no-checkpoint': ['HMM7014', 'a search that cannot be written down'],
   'checkpoint-not-written': ['HMM7015', 'a checkpoint cannot be written'],
+  'not-passing': ['HMM7016', 'a scenario that is to notice changes fails already'],
+  'nothing-to-change': ['HMM7017', 'there is no code of that name to change'],
 };
 
 /** Every code of the command, in order. */

@@ -16,13 +16,17 @@ const EXIT_CODES = `Exit codes, the worst of all scenarios (4, 3, 1, 2, 0):
 /** What a command says with its exit code where no scenario runs. */
 function exitCodes({ name }: CommandSpec): string {
   if (name === 'run') return EXIT_CODES;
-  const unformatted = name === 'fmt' ? '  1  with --check: some files are not formatted\n' : '';
   return `Exit codes:
-  0  done
-${unformatted}  3  invalid input: options, files, scenarios
+  0  ${name === 'mutate' ? 'every change is noticed' : 'done'}
+${MORE_CODES[name] ?? ''}  3  invalid input: options, files, scenarios
   4  a mistake of hmmlab itself
 `;
 }
+
+const MORE_CODES: Partial<Record<CommandSpec['name'], string>> = {
+  fmt: '  1  with --check: some files are not formatted\n',
+  mutate: '  1  some changes survive\n  2  inconclusive: a limit was hit or Ctrl-C pressed\n',
+};
 
 const COLUMNS = 80;
 
