@@ -30,7 +30,7 @@ const plants: readonly Plant[] = [
   {
     mistake: 'the fault keeps mmap_sem while it waits for memory_lock',
     file: 'v1/vfio_pci.hmm',
-    from: '      up_read(vma->vm_mm->mmap_sem)\n',
+    from: '      mmap_read_unlock(vma->vm_mm)\n',
     to: '\n',
     scenario: 'zap-against-fault',
     instance: 'vfio: zap against a fault [writer=false, page-fault/5.8 + drivers/vfio-pci/v1]',
@@ -47,8 +47,8 @@ const plants: readonly Plant[] = [
   },
   {
     mistake: 'the zap forgets the page table entry',
-    file: 'v1/fault.hmm',
-    from: '      vma->vm_mm->ptes[addr] = PTE_NONE\n',
+    file: 'v1/vfio_pci.hmm',
+    from: '      zap_vma_ptes(vma, vma->vm_start, vma->vm_end)\n',
     to: '\n',
     scenario: 'merged-order',
     instance: 'vfio: disabled memory has no mapping [page-fault/5.8 + drivers/vfio-pci/5.14]',

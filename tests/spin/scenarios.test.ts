@@ -17,6 +17,7 @@ const files = [
   'locks/lifetime',
   'locks/lost-wakeup',
   'locks/timeout',
+  'locks/trylock-recursive',
   'litmus/iriw',
   'litmus/overtaking',
   'litmus/wait-event',
