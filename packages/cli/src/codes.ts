@@ -24,7 +24,8 @@ export type CliErrorName =
   | 'checkpoint-version'
   | 'checkpoint-foreign'
   | 'no-checkpoint'
-  | 'checkpoint-not-written';
+  | 'checkpoint-not-written'
+  | 'report-not-written';
 
 // table
 const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]>> = {
@@ -43,6 +44,7 @@ const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]
   'checkpoint-foreign': ['HMM7013', 'a checkpoint of another scenario or question'],
   'no-checkpoint': ['HMM7014', 'a search that cannot be written down'],
   'checkpoint-not-written': ['HMM7015', 'a checkpoint cannot be written'],
+  'report-not-written': ['HMM7016', 'the file for the reports cannot be written'],
 };
 
 /** Every code of the command, in order. */

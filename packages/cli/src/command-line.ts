@@ -7,7 +7,9 @@ export type CommandName = 'check' | 'run' | 'replay' | 'ops' | 'explain' | 'fmt'
 /** An option: a flag if `value` is null, else what stands behind it. */
 export interface OptionSpec {
   readonly name: string;
-  readonly value: 'NAME' | 'S' | 'N' | 'C' | 'MB' | 'FILE' | null;
+  readonly value: 'NAME' | 'S' | 'N' | 'C' | 'F' | 'MB' | 'FILE' | null;
+  /** A letter that stands for the name: `-o`. */
+  readonly letter?: string;
   readonly help: string;
   /** May be given several times. */
   readonly many?: true;
@@ -42,6 +44,23 @@ export const commandSpecs: readonly CommandSpec[] = [
     operands: ['FILE...'],
     options: [
       { name: 'json', value: null, help: 'print one JSON object instead of text' },
+      {
+        name: 'format',
+        value: 'F',
+        help: 'print only the reports: terminal, mail, markdown, svg or json',
+      },
+      {
+        name: 'output',
+        letter: 'o',
+        value: 'FILE',
+        help: 'write the reports there, in the format that its name says if --format does not',
+      },
+      { name: 'theme', value: 'NAME', help: 'of an SVG: light (default) or dark' },
+      {
+        name: 'witnesses',
+        value: null,
+        help: 'report the findings that a scenario expects, too; always so with --format',
+      },
       scenario,
       {
         name: 'tag',
@@ -101,7 +120,15 @@ export const commandSpecs: readonly CommandSpec[] = [
   {
     name: 'replay',
     operands: ['FILE', 'SCHEDULE'],
-    options: [scenario],
+    options: [
+      scenario,
+      {
+        name: 'step',
+        value: null,
+        help: 'step forward and back by commands, one a line; so by default at a terminal',
+      },
+      { name: 'list', value: null, help: 'print all steps; so by default elsewhere' },
+    ],
     summary: 'show one schedule step by step',
   },
   {
@@ -153,7 +180,8 @@ export function usageLine(spec: CommandSpec): string {
   return ['hmm', spec.name, ...spec.operands, ...options].join(' ');
 }
 
-/** `--scenario NAME` */
+/** `--scenario NAME`, `-o, --output FILE` */
 export function optionText(option: OptionSpec): string {
-  return option.value === null ? `--${option.name}` : `--${option.name} ${option.value}`;
+  const name = `${option.letter === undefined ? '' : `-${option.letter}, `}--${option.name}`;
+  return option.value === null ? name : `${name} ${option.value}`;
 }

@@ -4,17 +4,11 @@
  * speaks against it.
  */
 
-import {
-  type Report,
-  renderSummary,
-  renderTerminal,
-  reportFinding,
-  reportProblem,
-  visible,
-} from '@hmmlab/reporter';
+import { renderSummary, renderTerminal, visible } from '@hmmlab/reporter';
 import type { Verdict } from '@hmmlab/runtime/program';
 import type { Console } from './console.ts';
 import { paint } from './paint.ts';
+import { reportsOf } from './reports-of.ts';
 import type { InstanceResult } from './run-scenario.ts';
 
 const WORDS: Readonly<Record<Verdict['outcome'], string>> = {
@@ -24,33 +18,33 @@ const WORDS: Readonly<Record<Verdict['outcome'], string>> = {
   broken: 'BROKEN',
 };
 
+/** What of a result is printed. */
+export interface Telling {
+  /** Reports below the line of the verdict; true by default. */
+  readonly reports?: boolean;
+  /** Findings that the scenario expects are reported as well. */
+  readonly witnesses?: boolean;
+}
+
 /** Writes to standard output. */
-export function printResult(result: InstanceResult, { out, width }: Console): void {
+export function printResult(
+  result: InstanceResult,
+  { out, width }: Console,
+  { reports: told = true, witnesses = false }: Telling = {},
+): void {
   const { file, name, doc, program, verdict } = result;
   const { green, red, yellow, dim } = paint(out.color);
   const tone =
     verdict.outcome === 'passed' ? green : verdict.outcome === 'inconclusive' ? yellow : red;
   const place = `${visible(file)}:${program.span.line}`;
   out.write(`${tone(WORDS[verdict.outcome])}  ${place}  ${visible(name)}\n`);
-  if (verdict.outcome !== 'passed')
+  if (verdict.outcome !== 'passed' && told)
     for (const line of doc?.split('\n') ?? [])
       out.write(`${dim(`    ${visible(line)}`.trimEnd())}\n`);
-  const reports = reportsOf(result);
-  if (verdict.outcome !== 'failed') out.write(`    ${renderSummary(program, verdict)}\n`);
+  const reports = told ? reportsOf(result, witnesses) : [];
+  if (verdict.outcome !== 'failed' || !told) out.write(`    ${renderSummary(program, verdict)}\n`);
   for (const report of reports) {
     const coverage = report === reports.at(-1);
     out.write(`\n${renderTerminal(report, { width, color: out.color, coverage })}\n\n`);
   }
-}
-
-function reportsOf({ name, program, verdict, sources }: InstanceResult): readonly Report[] {
-  const options = { scenario: name };
-  return [
-    ...verdict.findings.flatMap(({ fails, expectedBy }, index) =>
-      fails && expectedBy === null
-        ? [reportFinding(program, verdict, index, sources, options)]
-        : [],
-    ),
-    ...verdict.problems.map((_, index) => reportProblem(program, verdict, index, sources, options)),
-  ];
 }
