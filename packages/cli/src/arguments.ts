@@ -13,6 +13,7 @@ import {
 import { nearest } from './nearest.ts';
 import { REPORT_FORMATS, type ReportTarget, formatOfFile } from './report-format.ts';
 import type { Choice } from './select-scenarios.ts';
+import type { SurveyRequest } from './survey-text.ts';
 
 /** When a search gives up on one scenario. */
 export interface Limits {
@@ -42,6 +43,7 @@ export type Invocation =
       /** Null: text for people, as it comes. */
       readonly target: ReportTarget | null;
       readonly witnesses: boolean;
+      readonly survey: SurveyRequest;
       readonly choice: Choice;
       readonly allowOnly: boolean;
       readonly limits: Limits;
@@ -131,6 +133,7 @@ function assemble(spec: CommandSpec, { operands, options, lists }: Words): Invoc
         json: options.has('json'),
         target: reportTarget(options),
         witnesses: options.has('witnesses'),
+        survey: { outcomes: options.has('outcomes'), reach: reachedPlace(options.get('reach')) },
         choice: { scenario, tags: lists.get('tag') ?? [] },
         allowOnly: options.has('allow-only'),
         limits: limits(options),
@@ -249,6 +252,14 @@ function checkpoints(options: ReadonlyMap<string, string>): Checkpoints {
     throw refusal('missing-argument', '--checkpoint-every needs --checkpoint FILE');
   const everyMs = seconds === null ? USUAL_INTERVAL_MS : seconds * 1000;
   return { file, everyMs, resume: options.get('resume') ?? null };
+}
+
+/** `mm.hmm:14`. */
+function reachedPlace(text: string | undefined): SurveyRequest['reach'] {
+  if (text === undefined) return null;
+  const [, file = '', line = ''] = /^(.+):(\d{1,7})$/.exec(text) ?? [];
+  if (file === '') throw refusal('bad-value', `--reach must be FILE:LINE, not '${text}'`);
+  return { file, line: Number(line) };
 }
 
 function replayWay(options: ReadonlyMap<string, string>): 'step' | 'list' | null {

@@ -7,7 +7,7 @@ export type CommandName = 'check' | 'run' | 'replay' | 'ops' | 'explain' | 'fmt'
 /** An option: a flag if `value` is null, else what stands behind it. */
 export interface OptionSpec {
   readonly name: string;
-  readonly value: 'NAME' | 'S' | 'N' | 'C' | 'F' | 'MB' | 'FILE' | null;
+  readonly value: 'NAME' | 'S' | 'N' | 'C' | 'F' | 'MB' | 'FILE' | 'PLACE' | null;
   /** A letter that stands for the name: `-o`. */
   readonly letter?: string;
   readonly help: string;
@@ -60,6 +60,16 @@ export const commandSpecs: readonly CommandSpec[] = [
         name: 'witnesses',
         value: null,
         help: 'report the findings that a scenario expects, too; always so with --format',
+      },
+      {
+        name: 'outcomes',
+        value: null,
+        help: 'list the outcomes in final states, and which statements run',
+      },
+      {
+        name: 'reach',
+        value: 'PLACE',
+        help: 'show a schedule that reaches FILE:LINE',
       },
       scenario,
       {

@@ -2,14 +2,15 @@
 /** Lines from standard input: with a prompt and editing at a terminal, as they come from a pipe. */
 
 import { createInterface } from 'node:readline';
+import { isatty } from 'node:tty';
 import type { LineInput } from './console.ts';
 
 /** At a terminal both streams must be one, else nobody would see the prompt. */
 export function openLineInput(
-  input: NodeJS.ReadStream,
-  output: NodeJS.WriteStream & { readonly isTTY?: boolean },
+  input: NodeJS.ReadStream & { readonly fd: number },
+  output: NodeJS.WriteStream & { readonly fd: number },
 ): LineInput {
-  const isTerminal = input.isTTY && output.isTTY === true;
+  const isTerminal = isatty(input.fd) && isatty(output.fd);
   const lines = createInterface({ input, ...(isTerminal ? { output } : {}), terminal: isTerminal });
   const ready: string[] = [];
   let ended = false;

@@ -10,6 +10,7 @@ import type { Console } from './console.ts';
 import { paint } from './paint.ts';
 import { reportsOf } from './reports-of.ts';
 import type { InstanceResult } from './run-scenario.ts';
+import { type SurveyRequest, surveyLines } from './survey-text.ts';
 
 const WORDS: Readonly<Record<Verdict['outcome'], string>> = {
   passed: 'ok',
@@ -24,13 +25,16 @@ export interface Telling {
   readonly reports?: boolean;
   /** Findings that the scenario expects are reported as well. */
   readonly witnesses?: boolean;
+  readonly survey?: SurveyRequest;
 }
+
+const NO_SURVEY: SurveyRequest = { outcomes: false, reach: null };
 
 /** Writes to standard output. */
 export function printResult(
   result: InstanceResult,
-  { out, width }: Console,
-  { reports: told = true, witnesses = false }: Telling = {},
+  { out, width, interrupted }: Console,
+  { reports: told = true, witnesses = false, survey = NO_SURVEY }: Telling = {},
 ): void {
   const { file, name, doc, program, verdict } = result;
   const { green, red, yellow, dim } = paint(out.color);
@@ -47,4 +51,7 @@ export function printResult(
     const coverage = report === reports.at(-1);
     out.write(`\n${renderTerminal(report, { width, color: out.color, coverage })}\n\n`);
   }
+  const surveyed = { file, name, program, width, color: out.color };
+  for (const line of surveyLines(surveyed, survey, interrupted))
+    out.write(`    ${line}`.trimEnd() + '\n');
 }

@@ -27,4 +27,6 @@ export type { Checkpoint, CheckpointHeader, CheckpointTables } from './explore/c
 export type { Refusal, Resumed } from './explore/resume-search.ts';
 export { resumeSearch } from './explore/resume-search.ts';
 export { mayGenerateCode } from './engine/walker.ts';
+export type { Condition, Outcome, Statement, Survey } from './explore/survey.ts';
+export { Surveyor } from './explore/survey.ts';
 export { coverageProblems } from './explore/coverage-problems.ts';

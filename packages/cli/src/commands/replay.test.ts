@@ -24,7 +24,7 @@ test('elsewhere than at a terminal: the whole list', async () => {
   const { console, out } = recorder(folder, { input: ['n'] });
   expect(await dispatch(['replay', 'a.hmm', schedule], console)).toBe(0);
   expect(out()).toMatch(/^aa\n\n {2}1 {2}A {2}mutex_lock m /);
-  expect(out()).not.toContain('> ');
+  expect(out()).not.toContain('next: ');
 });
 
 test('--step reads commands, one a line, and shows them where nobody types', async () => {

@@ -31,10 +31,13 @@ export async function run(invocation: RunInvocation, console: Console): Promise<
   return worse(code, listener.end());
 }
 
-function listenerFor({ json, target, witnesses }: RunInvocation, console: Console): RunListener {
+function listenerFor(
+  { json, target, witnesses, survey }: RunInvocation,
+  console: Console,
+): RunListener {
   if (json) return createJsonListener(console);
   return target === null
-    ? createTextListener(console, { witnesses })
+    ? createTextListener(console, { witnesses, survey })
     : createReportListener(console, target);
 }
 

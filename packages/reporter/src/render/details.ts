@@ -15,10 +15,11 @@ function raceRows(report: FindingReport, { first, second }: RacingPair): string[
   ]);
 }
 
-function raceTitle({ name }: FindingReport, { objects, second }: RacingPair): string {
+function raceTitle({ name, loopFrom }: FindingReport, { objects, second }: RacingPair): string {
   const what = visible(objects.slice(0, 3).join(', '));
   if (name === 'data_race') return `two accesses to ${what}, and nothing orders them:`;
-  const here = second.number === null ? '; this schedule never gets to the second' : '';
+  const ends = loopFrom === null ? 'ends before' : 'never gets to';
+  const here = second.number === null ? `; this schedule ${ends} the second` : '';
   return `the order of two steps decides, on ${what}${here}:`;
 }
 
