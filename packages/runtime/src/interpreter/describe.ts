@@ -36,7 +36,14 @@ export function describeTransition(
     text: transition.environment === null ? actionText(before, taken) : taken.label,
     changes: changesBetween(before, state, after),
     touched: [...taken.draft.touched].map((address) => before.cellName(address)),
+    written: writtenNames(taken.draft),
   };
+}
+
+function writtenNames({ world, changes }: Draft): readonly string[] {
+  const cells = [...changes.memory.keys()].map((address) => world.layout.cells[address]?.name);
+  const objects = [...changes.slots.keys()].map((number) => world.layout.slots[number]?.name);
+  return [...objects, ...cells].flatMap((name) => name ?? []);
 }
 
 function changesBetween(draft: Draft, before: State, after: State): readonly Change[] {
@@ -87,6 +94,12 @@ function instructionText(draft: Draft, instruction: Instruction, taken: TakenSte
       return primitiveText(draft, instruction, taken.draft.result);
     case 'alloc':
       return `allocate ${draft.world.program.pools[instruction.pool]?.name ?? ''}`;
+    case 'scope-begin':
+      return `begin of ${draft.world.program.pools[instruction.pool]?.name ?? ''}`;
+    case 'scope-end': {
+      const slot = valueOrNull(draft, { kind: 'local', slot: instruction.slot });
+      return `end of ${draft.world.layout.cells[slot]?.object ?? ''}`;
+    }
     case 'free':
       return `free ${draft.world.layout.cells[address(instruction.address)]?.object ?? ''}`;
     case 'choose': {
