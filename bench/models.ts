@@ -42,7 +42,7 @@ export const rows: readonly Row[] = [
   ...family('lastzero', [6, 10], KEEP_ALL),
   ...family('readers', [8, 13], KEEP_ALL),
   scenario('vfio/merged-order', 0),
-  scenario('vfio/pause-faults', 8),
+  scenario('vfio/pause-faults', 10),
   scenario('vfio/zap-against-fault', 3),
 ];
 

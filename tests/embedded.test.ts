@@ -48,6 +48,20 @@ test('the tests pass in vitest', async () => {
   expect(code).toBe(0);
 });
 
+test('the matchers answer, and an error stands in the template', async () => {
+  const text = block('ts matchers');
+  project = createProject({
+    'doc.test.ts': text,
+    'wrong.test.ts': text.replace("toReach('moved == 2')", "toReach('moved == 4')"),
+    'hidden.test.ts': text.replace('not.toFind', 'toFind'),
+  });
+  const { output } = await project.run();
+  expect(output).toContain('1 passed');
+  expect(output).toContain('never_happens (HMM4902): sometimes moved == 4');
+  expect(output).toContain('❯ wrong.test.ts:6:12');
+  expect(output).toContain('not_found (HMM4901): no schedule reaches lock_held_at_exit');
+});
+
 test('the script prints what is shown', async () => {
   const output = await runScript('script.ts', block('ts script'));
   await expect(page.replace(block('text'), () => `${output.trim()}\n`)).toMatchFileSnapshot(path);
@@ -57,6 +71,8 @@ test('all of it is well typed, and a wrong value is not', async () => {
   const config = { compilerOptions: { strict: true, noEmit: true, module: 'nodenext', types: [] } };
   project = createProject({
     'doc.test.ts': block('ts vitest'),
+    'matchers.test.ts': block('ts matchers'),
+    'wrong-name.ts': `${block('ts matchers')}await expect(transfer).toFind('dead_lock');\n`,
     'script.ts': block('ts script').replace('console.log', 'String'),
     'wrong.ts': "import { hmm } from '@hmmlab/embedded';\nhmm`${true}`;\n",
     'tsconfig.json': JSON.stringify({ ...config, include: ['*.ts'] }),
@@ -67,6 +83,9 @@ test('all of it is well typed, and a wrong value is not', async () => {
   );
   const { stdout = '' } = failure as { readonly stdout?: string };
   expect(stdout.split('\n').filter((line) => line.includes('error TS'))).toEqual([
+    expect.stringMatching(
+      /^wrong-name\.ts\(\d+,31\): error TS2345: Argument of type '"dead_lock"'/,
+    ),
     expect.stringMatching(/^wrong\.ts\(2,7\): error TS2345: Argument of type 'boolean'/),
   ]);
 });

@@ -17,10 +17,11 @@ const files = [
   'locks/lifetime',
   'locks/lost-wakeup',
   'locks/timeout',
+  'locks/trylock-recursive',
   'litmus/iriw',
   'litmus/overtaking',
   'litmus/wait-event',
-  'vfio/zap-against-fault',
+  'locks/read-read-abba',
 ];
 
 test.skipIf(missing !== null)(

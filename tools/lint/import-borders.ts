@@ -23,7 +23,7 @@ const borders: Readonly<Record<string, Border>> = {
   },
   reporter: { ours: ['runtime'], others: { 'get-east-asian-width': 'render/' }, node: false },
   vitest: {
-    ours: ['runtime', 'dsl', 'reporter'],
+    ours: ['runtime', 'dsl', 'reporter', 'embedded'],
     others: { vitest: '', vite: '', '@jridgewell/gen-mapping': '', tinyrainbow: '' },
     node: true,
   },

@@ -57,6 +57,16 @@ export type Invocation =
       /** Null: step by step at a terminal, the whole list elsewhere. */
       readonly way: 'step' | 'list' | null;
     }
+  | {
+      readonly kind: 'mutate';
+      readonly files: readonly string[];
+      readonly scenario: string | null;
+      /** Part of `FILE:LINE PROC`; null for all but the kernel. */
+      readonly only: string | null;
+      /** Mutations that are tried at most; null for all. */
+      readonly most: number | null;
+      readonly limits: Limits;
+    }
   | { readonly kind: 'ops'; readonly file: string; readonly scenario: string | null }
   | { readonly kind: 'explain'; readonly code: string }
   | { readonly kind: 'fmt'; readonly paths: readonly string[]; readonly check: boolean }
@@ -146,6 +156,15 @@ function assemble(spec: CommandSpec, { operands, options, lists }: Words): Invoc
         schedule: operands[1] ?? '',
         scenario,
         way: replayWay(options),
+      };
+    case 'mutate':
+      return {
+        kind: 'mutate',
+        files: operands,
+        scenario,
+        only: options.get('only') ?? null,
+        most: positive(options, 'limit', true),
+        limits: mutationLimits(options),
       };
     case 'ops':
       return { kind: 'ops', file, scenario };
@@ -243,6 +262,14 @@ function limits(options: ReadonlyMap<string, string>): Limits {
     },
     timeMs: seconds === null ? null : seconds * 1000,
   };
+}
+
+const MUTANT_STATES = 200_000;
+
+/** A mistake can make a model endless, so there always is a limit. */
+function mutationLimits(options: ReadonlyMap<string, string>): Limits {
+  const { search, timeMs } = limits(options);
+  return { search: { ...search, maxStates: search.maxStates ?? MUTANT_STATES }, timeMs };
 }
 
 function checkpoints(options: ReadonlyMap<string, string>): Checkpoints {

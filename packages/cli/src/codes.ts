@@ -25,6 +25,8 @@ export type CliErrorName =
   | 'checkpoint-foreign'
   | 'no-checkpoint'
   | 'checkpoint-not-written'
+  | 'not-passing'
+  | 'nothing-to-change'
   | 'report-not-written';
 
 // table
@@ -44,7 +46,9 @@ const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]
   'checkpoint-foreign': ['HMM7013', 'a checkpoint of another scenario or question'],
   'no-checkpoint': ['HMM7014', 'a search that cannot be written down'],
   'checkpoint-not-written': ['HMM7015', 'a checkpoint cannot be written'],
-  'report-not-written': ['HMM7016', 'the file for the reports cannot be written'],
+  'not-passing': ['HMM7016', 'a scenario that is to notice changes fails already'],
+  'nothing-to-change': ['HMM7017', 'there is no code of that name to change'],
+  'report-not-written': ['HMM7018', 'the file for the reports cannot be written'],
 };
 
 /** Every code of the command, in order. */
@@ -58,6 +62,8 @@ export interface CliError {
   readonly code: string;
   readonly message: string;
   readonly help: string | null;
+  /** What it is about, if that is a place in a file. */
+  readonly place?: { readonly file: string; readonly line: number; readonly column: number };
 }
 
 /** `cliError('unknown-option', 'run has no option --jsn', 'did you mean --json?')` */

@@ -2,12 +2,13 @@
 /** What can be written after `hmm`: the commands with their arguments and options, as one table. */
 
 /** A command of `hmm`. */
-export type CommandName = 'check' | 'run' | 'replay' | 'ops' | 'explain' | 'fmt' | 'show' | 'diff';
+export type CommandName =
+  'check' | 'run' | 'replay' | 'mutate' | 'ops' | 'explain' | 'fmt' | 'show' | 'diff';
 
 /** An option: a flag if `value` is null, else what stands behind it. */
 export interface OptionSpec {
   readonly name: string;
-  readonly value: 'NAME' | 'S' | 'N' | 'C' | 'F' | 'MB' | 'FILE' | 'PLACE' | null;
+  readonly value: 'NAME' | 'PATTERN' | 'S' | 'N' | 'C' | 'F' | 'MB' | 'FILE' | 'PLACE' | null;
   /** A letter that stands for the name: `-o`. */
   readonly letter?: string;
   readonly help: string;
@@ -140,6 +141,26 @@ export const commandSpecs: readonly CommandSpec[] = [
       { name: 'list', value: null, help: 'print all steps; so by default elsewhere' },
     ],
     summary: 'show one schedule step by step',
+  },
+  {
+    name: 'mutate',
+    operands: ['FILE...'],
+    options: [
+      scenario,
+      {
+        name: 'only',
+        value: 'PATTERN',
+        help: 'only where FILE:LINE PROC contains this; the kernel too, which else stays as it is',
+      },
+      { name: 'limit', value: 'N', help: 'try so many changes at most, in order' },
+      {
+        name: 'max-states',
+        value: 'N',
+        help: 'states per scenario before it gives up; 200,000 by default',
+      },
+      { name: 'time-limit', value: 'S', help: 'seconds per scenario; none by default' },
+    ],
+    summary: 'make small mistakes in a driver, and see whether a scenario notices',
   },
   {
     name: 'ops',

@@ -7,6 +7,7 @@ import { diff } from './commands/diff.ts';
 import { explain } from './commands/explain.ts';
 import { fmt } from './commands/fmt.ts';
 import { help } from './commands/help.ts';
+import { mutate } from './commands/mutate.ts';
 import { ops } from './commands/ops.ts';
 import { replay } from './commands/replay.ts';
 import { run } from './commands/run.ts';
@@ -42,6 +43,8 @@ async function runCommand(invocation: Parsed['invocation'], console: Console): P
       return run(invocation, console);
     case 'replay':
       return replay(invocation, console);
+    case 'mutate':
+      return mutate(invocation, console);
     case 'ops':
       return ops(invocation.file, invocation.scenario, console);
     case 'explain':

@@ -96,8 +96,8 @@ function checkScenario({ attributes, text }: Block): void {
 }
 
 /**
- * Runs `hmm ...` or `CI=true hmm ...`, line by line, in a folder with three good scenario files, one with an
- * `only`, and a checkpoint of an old version. The last line is the one that is judged.
+ * Runs `hmm ...` or `CI=true hmm ...`, line by line, in a folder with good scenario files, one with an `only`,
+ * one that is `wrong`, and a checkpoint of an old version. The last line is the one that is judged.
  */
 async function checkCommand({ attributes, text }: Block): Promise<void> {
   const place = mkdtempSync(join(tmpdir(), 'hmmlab-page-'));
@@ -106,6 +106,8 @@ async function checkCommand({ attributes, text }: Block): Promise<void> {
     writeFileSync(join(place, 'scenario.hmm'), scenario);
     writeFileSync(join(place, 'only.hmm'), `only ${scenario}`);
     writeFileSync(join(place, 'other.hmm'), scenario.replace('x = 1', 'x = 2'));
+    writeFileSync(join(place, 'wanted.hmm'), scenario.replace('}', '  expect always x == 1\n}'));
+    writeFileSync(join(place, 'wrong.hmm'), scenario.replace('}', '  expect always x == 2\n}'));
     writeFileSync(join(place, 'old.checkpoint'), 'hmmlab checkpoint 0\n');
     const lines = text.trim().split('\n');
     for (const line of lines.slice(0, -1)) await runLine(line, place);

@@ -15,8 +15,20 @@ export type Loaded =
   | { readonly kind: 'compilation'; readonly compilation: Compilation }
   | { readonly kind: 'error'; readonly error: CliError };
 
-/** Reads and compiles `path`; places name files relative to `folder`, where the command runs. */
-export function loadFile(path: string, folder: string): Loaded {
+/** A file as the front end takes it. */
+export interface Opened {
+  readonly text: string;
+  /** Relative to `root`, with `/`. */
+  readonly name: string;
+  /** The folder that imports must not leave. */
+  readonly root: string;
+}
+
+/** Reads `path`, relative to `folder`, where the command runs. */
+export function openFile(
+  path: string,
+  folder: string,
+): { readonly kind: 'file'; readonly opened: Opened } | Extract<Loaded, { kind: 'error' }> {
   const file = resolve(folder, path);
   let text: string;
   try {
@@ -25,12 +37,22 @@ export function loadFile(path: string, folder: string): Loaded {
     return { kind: 'error', error: unreadable(path, thrown) };
   }
   const root = projectRoot(realpathSync(file), realpathSync(folder));
-  const name = slashed(root, realpathSync(file));
+  return { kind: 'file', opened: { text, name: slashed(root, realpathSync(file)), root } };
+}
+
+/** Reads and compiles `path`; places name files relative to `folder`, where the command runs. */
+export function loadFile(path: string, folder: string): Loaded {
+  const found = openFile(path, folder);
+  if (found.kind === 'error') return found;
+  const { text, name, root } = found.opened;
   const compilation = compile(text, name, createNodeHost({ root }));
-  // A file that is not below the root is one of a built-in profile.
-  const rename = (old: string): string =>
-    existsSync(resolve(root, old)) ? slashed(realpathSync(folder), resolve(root, old)) : old;
-  return { kind: 'compilation', compilation: renameFiles(compilation, rename) };
+  return { kind: 'compilation', compilation: renameFiles(compilation, shownName(root, folder)) };
+}
+
+/** Names of files relative to `folder` instead of `root`; one not below the root is of a built-in profile. */
+export function shownName(root: string, folder: string): (name: string) => string {
+  return (name) =>
+    existsSync(resolve(root, name)) ? slashed(realpathSync(folder), resolve(root, name)) : name;
 }
 
 /** Whether any diagnostic makes the file one that cannot run. */

@@ -4,13 +4,14 @@
  * speaks against it.
  */
 
-import { renderSummary, renderTerminal, visible } from '@hmmlab/reporter';
+import { renderSummary, renderTerminal } from '@hmmlab/reporter';
 import type { Verdict } from '@hmmlab/runtime/program';
 import type { Console } from './console.ts';
 import { paint } from './paint.ts';
 import { reportsOf } from './reports-of.ts';
 import type { InstanceResult } from './run-scenario.ts';
 import { type SurveyRequest, surveyLines } from './survey-text.ts';
+import { wrapped } from './wrapped.ts';
 
 const WORDS: Readonly<Record<Verdict['outcome'], string>> = {
   passed: 'ok',
@@ -33,20 +34,24 @@ const NO_SURVEY: SurveyRequest = { outcomes: false, reach: null };
 /** Writes to standard output. */
 export function printResult(
   result: InstanceResult,
-  { out, width, interrupted }: Console,
+  console: Console,
   { reports: told = true, witnesses = false, survey = NO_SURVEY }: Telling = {},
 ): void {
+  const { out, width, interrupted } = console;
   const { file, name, doc, program, verdict } = result;
   const { green, red, yellow, dim } = paint(out.color);
   const tone =
     verdict.outcome === 'passed' ? green : verdict.outcome === 'inconclusive' ? yellow : red;
-  const place = `${visible(file)}:${program.span.line}`;
-  out.write(`${tone(WORDS[verdict.outcome])}  ${place}  ${visible(name)}\n`);
+  const word = WORDS[verdict.outcome];
+  const head = wrapped(`${word}  ${file}:${program.span.line}  ${name}`, console).join('\n');
+  out.write(`${tone(word)}${head.slice(word.length)}\n`);
   if (verdict.outcome !== 'passed' && told)
     for (const line of doc?.split('\n') ?? [])
-      out.write(`${dim(`    ${visible(line)}`.trimEnd())}\n`);
+      for (const part of wrapped(line, console, '    ')) out.write(`${dim(part.trimEnd())}\n`);
   const reports = told ? reportsOf(result, witnesses) : [];
-  if (verdict.outcome !== 'failed' || !told) out.write(`    ${renderSummary(program, verdict)}\n`);
+  if (verdict.outcome !== 'failed' || !told)
+    for (const line of wrapped(renderSummary(program, verdict), console, '    '))
+      out.write(`${line}\n`);
   for (const report of reports) {
     const coverage = report === reports.at(-1);
     out.write(`\n${renderTerminal(report, { width, color: out.color, coverage })}\n\n`);

@@ -375,3 +375,40 @@ test('of several reports of an instance, the last tells how far the search went'
   expect(text.match(/\((HMM490[12])\)/g)).toEqual(['(HMM4901)', '(HMM4902)']);
   expect(text.match(/all schedules/g)).toHaveLength(1);
 });
+
+describe('one expectation more', () => {
+  const lost = hmm`
+    scenario "lost" {
+      int x in 0..${2}
+      thread A: x++
+      thread B: x++ }
+    scenario "first" { int x; thread A: x = 1 }
+  `;
+
+  test('is asked in each scenario, and moves no place', async () => {
+    const { instances } = await lost.expecting('sometimes x == 1').run();
+    expect(instances.map(({ verdict }) => verdict.outcome)).toEqual(['passed', 'passed']);
+    const { instances: other } = await lost.expecting('sometimes x == 2').run();
+    expect(other.map(({ verdict }) => verdict.problems.map(({ name }) => name))).toEqual([
+      [],
+      ['never_happens'],
+    ]);
+    const places = (template: HmmTemplate): readonly string[] =>
+      template.compilation.scenarios.flatMap(({ instances: own }) =>
+        own.flatMap(({ program }) => program.procs.map(({ span }) => written(span))),
+      );
+    expect(places(lost.expecting('holds'))).toEqual(places(lost));
+    expect(places(lost)).toEqual(['A', 'B', 'A']);
+  });
+
+  test('that is wrong is shown at the template', () => {
+    const { diagnostics } = lost.expecting('sometimes y == 1').compilation;
+    expect(diagnostics.map(({ code }) => code)).toEqual(['HMM2001', 'HMM2001']);
+    expect(diagnostics[0]?.place).toMatchObject({ file: here, column: 20 });
+  });
+
+  test('is one expectation and nothing else', () => {
+    for (const text of ['holds\nmutex m', 'holds } scenario "x" {', 'sometimes', 'mutex m', ''])
+      expect(() => lost.expecting(text)).toThrow(TypeError);
+  });
+});

@@ -14,7 +14,8 @@ import {
   runTemplateSync,
 } from './run-template.ts';
 import { createSourceText } from './source-text.ts';
-import type { TemplateSource } from './template-source.ts';
+import type { Assembled, TemplateSource } from './template-source.ts';
+import { withExpectation } from './with-expectation.ts';
 
 /** What may be interpolated: an integer, a string, or definitions. */
 export type HmmValue = number | string | HmmTemplate;
@@ -48,6 +49,13 @@ export interface HmmTemplate {
    * @throws HmmError if the template does not compile, RangeError if there is no such instance
    */
   replay(name: string, schedule: string): Replay;
+  /**
+   * The same template with one expectation more, at the end of each of its scenarios.
+   *
+   * @param expectation what stands after `expect`: `deadlock on m`, `sometimes x == 1`
+   * @throws TypeError if that is not one expectation
+   */
+  expecting(expectation: string): HmmTemplate;
 }
 
 const sources = new WeakMap<HmmTemplate, TemplateSource>();
@@ -58,7 +66,11 @@ export function createTemplate(
   values: readonly HmmValue[],
   literal: LocatedLiteral | UnlocatedLiteral,
 ): HmmTemplate {
-  const source = createSourceText(assemble(raw, values.map(valueOf)), literal);
+  return templateOf(assemble(raw, values.map(valueOf)), literal);
+}
+
+function templateOf(assembled: Assembled, literal: LocatedLiteral | UnlocatedLiteral): HmmTemplate {
+  const source = createSourceText(assembled, literal);
   let compiled: Compilation | null = null;
   const template: HmmTemplate = {
     get compilation() {
@@ -68,6 +80,7 @@ export function createTemplate(
     run: (options = {}) => runTemplate(template.compilation, source, options),
     runSync: (options = {}) => runTemplateSync(template.compilation, source, options),
     replay: (name, schedule) => replayTemplate(template.compilation, source, name, schedule),
+    expecting: (expectation) => templateOf(withExpectation(assembled, expectation), literal),
   };
   sources.set(template, source);
   return template;

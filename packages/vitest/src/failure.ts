@@ -2,6 +2,7 @@
 /** A verdict that does not pass, as the one error that its test throws. */
 
 import {
+  type FindingReport,
   type Report,
   renderSummary,
   renderTerminal,
@@ -25,6 +26,8 @@ export interface Judged {
   readonly name: string;
   readonly program: Program;
   readonly verdict: Verdict;
+  /** Whether it is one of a template, which no command can replay. */
+  readonly embedded?: boolean;
 }
 
 /** The files that Programs point into, by name as in `Program.sources`. */
@@ -61,21 +64,62 @@ function failed(judged: Judged, sources: Sources): Error {
   const error = locatedError(
     first.kind === 'finding' ? 'violated' : 'failed',
     reports.map((report, index) => reportText(report, index === 0)).join('\n\n'),
-    placesOf(judged, sources),
+    placesOf(judged, mainFinding(judged.verdict), sources),
   );
   return Object.assign(error, first.kind === 'finding' ? scheduleDiff(first) : null);
 }
 
+/**
+ * The error that shows finding `index` and its schedule, whether or not it was expected.
+ *
+ * @param note a sentence to begin with
+ */
+export function findingFailure(
+  judged: Judged,
+  index: number,
+  sources: Sources,
+  note?: string,
+): Error {
+  const report = findingReport(judged, index, sources);
+  const places = placesOf(judged, judged.verdict.findings[index], sources);
+  const text = reportText(report, true);
+  const message = note === undefined ? text : `${note}\n\n${text}`;
+  return Object.assign(locatedError('violated', message, places), scheduleDiff(report));
+}
+
+/** An error about the scenario as a whole, at its keyword. */
+export function scenarioError(judged: Judged, sources: Sources, message: string): Error {
+  const { program, verdict } = judged;
+  const place = { name: null, ...placeOf(program, program.span, sources) };
+  return locatedError(verdict.kind, message, [place]);
+}
+
 /** What counts against the scenario: findings, then problems. */
-function reportsOf({ name, program, verdict }: Judged, sources: Sources): readonly Report[] {
-  const options = { scenario: name };
-  const texts = new Map([...sources].map(([file, { text }]) => [file, text]));
+function reportsOf(judged: Judged, sources: Sources): readonly Report[] {
+  const { name, program, verdict } = judged;
   return [
     ...verdict.findings.flatMap((finding, index) =>
-      isFailing(finding) ? [reportFinding(program, verdict, index, texts, options)] : [],
+      isFailing(finding) ? [findingReport(judged, index, sources)] : [],
     ),
-    ...verdict.problems.map((_, index) => reportProblem(program, verdict, index, texts, options)),
+    ...verdict.problems.map((_, index) =>
+      reportProblem(program, verdict, index, textsOf(sources), { scenario: name }),
+    ),
   ];
+}
+
+/** The report of finding `index`; without a command where none can replay it. */
+export function findingReport(
+  { name, program, verdict, embedded }: Judged,
+  index: number,
+  sources: Sources,
+): FindingReport {
+  const options = { scenario: name };
+  const report = reportFinding(program, verdict, index, textsOf(sources), options);
+  return embedded === true ? { ...report, replay: [] } : report;
+}
+
+function textsOf(sources: Sources): ReadonlyMap<string, string> {
+  return new Map([...sources].map(([file, { text }]) => [file, text]));
 }
 
 /** @param framed whether vitest itself shows the code at the report's place */
@@ -94,12 +138,15 @@ function withoutRed(text: string): string {
 }
 
 /** The main finding's place, then those of the threads that wait, then the scenario's. */
-function placesOf({ program, verdict }: Judged, sources: Sources): readonly StackPlace[] {
+function placesOf(
+  { program, verdict }: Judged,
+  main: Finding | undefined,
+  sources: Sources,
+): readonly StackPlace[] {
   const place = (name: string | null, span: Span): StackPlace => ({
     name,
     ...placeOf(program, span, sources),
   });
-  const main = mainFinding(verdict);
   if (main === undefined) return [place(null, verdict.problems[0]?.span ?? program.span)];
   const others = main.waiting.filter(({ thread }) => thread !== main.thread);
   return [
@@ -124,7 +171,11 @@ function unsettled(judged: Judged, sources: Sources): Error {
     reportText(report, index === 0),
   );
   const message = [renderSummary(program, verdict), ...reports].join('\n\n');
-  return locatedError(unsettledCode(verdict), message, placesOf(judged, sources));
+  return locatedError(
+    unsettledCode(verdict),
+    message,
+    placesOf(judged, mainFinding(verdict), sources),
+  );
 }
 
 /** `HMM5001`; a bound that the scenario asked for has no code. */

@@ -73,6 +73,14 @@ const mutexTryLock: OneStep = ({ body }, call) => {
   return 'num';
 };
 
+const mutexTryLockRecursive: OneStep = ({ body }, call) => {
+  const { own, flags, empty } = textOf(call, 'mutex');
+  const me = call.thread + 1;
+  body.say(`num = (${own} == ${me} -> 2 : (${own} == 0 && (${flags} & 2) == 0 -> 1 : 0))`);
+  body.when('num == 1', [`${flags} = (${empty} -> 0 : 1)`, `${own} = ${me}`]);
+  return 'num';
+};
+
 const spinTryLock: OneStep = ({ body }, call) => {
   const { own, empty } = textOf(call, 'spinlock');
   body.say(`num = (${own} == 0 && ${empty} -> 1 : 0)`);
@@ -91,6 +99,7 @@ export const lockWaits: readonly (readonly [string, Waiting])[] = [
 export const lockSteps: readonly (readonly [string, OneStep])[] = [
   ['mutex_unlock', unlock('mutex')],
   ['mutex_trylock', mutexTryLock],
+  ['mutex_trylock_recursive', mutexTryLockRecursive],
   ['mutex_is_locked', (_, call) => `(${textOf(call, 'mutex').own} != 0)`],
   ['spin_unlock', unlock('spinlock')],
   ['spin_unlock_irqrestore', unlock('spinlock')],

@@ -14,6 +14,7 @@ import { decidingStep } from '../deciding-step.ts';
 import { scheduleEnd } from '../schedule-end.ts';
 import { oneInstance } from '../select-scenarios.ts';
 import { Stepper } from '../stepper.ts';
+import { wrapped } from '../wrapped.ts';
 
 type ReplayInvocation = Extract<Invocation, { readonly kind: 'replay' }>;
 
@@ -64,7 +65,8 @@ export async function replay(
     return 0;
   }
   printTrace(program, trace, console);
-  for (const line of ending) console.out.write(`${visible(line)}\n`);
+  for (const text of ending)
+    for (const line of wrapped(text, console)) console.out.write(`${line}\n`);
   return 0;
 }
 

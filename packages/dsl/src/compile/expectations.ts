@@ -150,7 +150,7 @@ function finding(
 ): ExpectationBody | null {
   const { env, numbering } = context;
   const { problems, source } = env;
-  const names = findingRows.map((row) => row.name);
+  const names: readonly string[] = findingRows.map((row) => row.name);
   if (!names.includes(what.name.name)) {
     const help =
       didYouMean(what.name.name, [

@@ -67,10 +67,11 @@ export interface Replace extends Node {
   readonly definition: Definition;
 }
 
-/** `remove hmm_range_fault` */
+/** `remove hmm_range_fault`, `remove snapshot range` */
 export interface Remove extends Node {
   readonly kind: 'remove';
-  readonly name: Ident;
+  /** One, or those of a verb. */
+  readonly words: readonly Ident[];
 }
 
 /** `rule readers_overtake off` */

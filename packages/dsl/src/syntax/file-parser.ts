@@ -132,12 +132,17 @@ class FileParser extends ScenarioParser {
     return { kind: 'replace', definition, start, end: this.finish() };
   });
 
+  /** `remove` and a name, or the words of a verb. */
   protected readonly remove: Rule<ast.Remove> = this.define('remove', () => {
     const start = this.begin();
     this.CONSUME(t.Remove);
-    const name = this.SUBRULE(this.identifier);
+    const words: ast.Ident[] = [];
+    this.AT_LEAST_ONE({
+      DEF: () => words.push(this.SUBRULE(this.identifier)),
+      ERR_MSG: 'a name',
+    });
     this.SUBRULE(this.statementEnd);
-    return { kind: 'remove', name, start, end: name.end };
+    return { kind: 'remove', words, start, end: words.at(-1)?.end ?? start };
   });
 
   protected readonly rule: Rule<ast.Rule> = this.define('rule', () => {

@@ -346,7 +346,8 @@ export abstract class StatementParser extends DeclarationParser {
 
   /** The word of a block: a name like others unless a block follows it, or a `;` where it should be. */
   private atBlockWord(word: TokenType): boolean {
-    return this.is(1, word) && (this.atBlock(2) || this.is(2, t.Semicolon));
+    const end = this.is(2, t.Newline) ? 3 : 2;
+    return this.is(1, word) && (this.atBlock(2) || this.is(end, t.Semicolon));
   }
 
   /** Whether a block begins `ahead`, perhaps on a line of its own. */

@@ -81,6 +81,11 @@ function tryLock(draft: Draft, call: Call): number {
   return 1;
 }
 
+/** As in C: 0 if somebody else has it, 1 if it is taken now, 2 if the caller has it, who still has it once. */
+function tryLockRecursive(draft: Draft, call: Call): number {
+  return read(draft, call).owner === call.thread ? 2 : tryLock(draft, call);
+}
+
 /** The owner first; without one, those that stand before it. */
 function waitsFor(draft: Draft, call: Call): readonly number[] {
   const mutex = read(draft, call);
@@ -100,6 +105,7 @@ export const mutexPrimitives: ReadonlyMap<string, Primitive> = new Map<string, P
   ['mutex_lock_interruptible', lock(true)],
   ['mutex_lock_killable', lock(true)],
   ['mutex_trylock', always(tryLock)],
+  ['mutex_trylock_recursive', always(tryLockRecursive)],
   ['mutex_unlock', always(unlock)],
   ['mutex_is_locked', always((draft, call) => Number(read(draft, call).owner !== NOBODY))],
 ]);

@@ -9,7 +9,7 @@ export interface CodeRow {
 }
 
 // table
-export const findingRows: readonly CodeRow[] = [
+export const findingRows = [
   {
     code: 'HMM4001',
     name: 'assertion',
@@ -126,7 +126,10 @@ export const findingRows: readonly CodeRow[] = [
     name: 'poisoned_entry',
     title: 'the way along a list goes on from an entry that is not on it',
   },
-];
+] as const;
+
+/** `deadlock`, `stale_mapping`, ... */
+export type FindingName = (typeof findingRows)[number]['name'];
 
 // table
 const problemRows: readonly CodeRow[] = [

@@ -8,7 +8,7 @@ export { PROGRAM_VERSION } from './program.ts';
 export type * from './verdict.ts';
 export type { OpRow, OperandKind, ResultKind } from './op-table.ts';
 export { opTable } from './op-table.ts';
-export type { CodeRow } from './findings.ts';
+export type { CodeRow, FindingName } from './findings.ts';
 export { findingCode, findingRows, runtimeCodes } from './findings.ts';
 export { applyBinary, applyUnary } from './arithmetic.ts';
 export { errnoNumbers } from './errno.ts';

@@ -69,6 +69,14 @@ const ROWS: readonly Row[] = [
     'kernel/locking/mutex.c mutex_lock_killable',
   ],
   ['mutex_trylock', 'mutex', 'bool', 'rw', false, 'kernel/locking/mutex.c mutex_trylock'],
+  [
+    'mutex_trylock_recursive',
+    'mutex',
+    'int',
+    'rw',
+    false,
+    'include/linux/mutex.h mutex_trylock_recursive (removed in 5.12)',
+  ],
   ['mutex_unlock', 'mutex', 'none', 'rw', false, 'kernel/locking/mutex.c mutex_unlock'],
   ['mutex_is_locked', 'mutex', 'bool', 'r', false, 'include/linux/mutex.h mutex_is_locked'],
 

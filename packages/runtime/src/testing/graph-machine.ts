@@ -202,7 +202,7 @@ class GraphMachine implements Machine<number> {
     { thread, environment }: Transition,
   ): ReturnType<Machine<number>['describe']> {
     const text = `leaves ${state}`;
-    const nothing = { within: [], changes: [], touched: [], written: [] };
+    const nothing = { within: [], places: [], changes: [], touched: [], written: [] };
     return { thread, environment, span: spanAt(1), text, ...nothing };
   }
 
