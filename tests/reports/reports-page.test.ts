@@ -34,7 +34,10 @@ function trailOf(model: string): string {
     run('gcc', '-DREACH', '-DSAFETY', '-o', 'pan', 'pan.c');
     run('./pan', '-i');
     const lines = run('spin', '-t', '-p', '-g', '-l', 'model.pml').split('\n');
-    return lines.map((line) => line.replaceAll('\t', '  ').trimEnd()).join('\n');
+    return lines
+      .filter((line) => !line.startsWith('spin: warning'))
+      .map((line) => line.replaceAll('\t', '  ').trimEnd())
+      .join('\n');
   } finally {
     rmSync(folder, { recursive: true });
   }
