@@ -19,7 +19,8 @@ const file = join(root, 'docs/reports.md');
 const page = readFileSync(file, 'utf8');
 
 const hasSpin =
-  spawnSync('spin', ['-V'], { encoding: 'utf8' }).stdout?.includes('6.5.2') === true &&
+  spawnSync('which', ['spin']).status === 0 &&
+  spawnSync('spin', ['-V'], { encoding: 'utf8' }).stdout.includes('6.5.2') &&
   spawnSync('gcc', ['--version']).error === undefined;
 
 /** Runs commands in a folder with the model; what the last one prints. */
@@ -33,14 +34,17 @@ function trailOf(model: string): string {
     run('gcc', '-DREACH', '-DSAFETY', '-o', 'pan', 'pan.c');
     run('./pan', '-i');
     const lines = run('spin', '-t', '-p', '-g', '-l', 'model.pml').split('\n');
-    return lines.map((line) => line.replaceAll('\t', '  ').trimEnd()).join('\n');
+    return lines
+      .filter((line) => !line.startsWith('spin: warning'))
+      .map((line) => line.replaceAll('\t', '  ').trimEnd())
+      .join('\n');
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 function reportOf(text: string, finding: string): FindingReport {
-  const name = /^use linux/.test(text) ? 'fault.hmm' : 'zap.hmm';
+  const name = text.startsWith('use linux') ? 'fault.hmm' : 'zap.hmm';
   const { scenarios, sources } = compile(text, name, createNodeHost({ root }));
   const program = scenarios[0]?.instances[0]?.program;
   if (program === undefined) throw new Error('no scenario');

@@ -36,9 +36,9 @@ test('the outcomes of a lost update, and how often each condition is true', () =
   const { observed, outcomes, conditions, complete } = surveyOf(increments);
   expect(complete).toBe(true);
   expect(observed).toEqual(['x']);
-  expect(outcomes.map(({ values, count }) => [values, count]).toSorted()).toEqual([
-    [['1'], 1],
-    [['2'], 1],
+  expect(outcomes).toEqual([
+    { values: ['1'], count: 1 },
+    { values: ['2'], count: 1 },
   ]);
   expect(conditions.map(({ kind, yes, no }) => [kind, yes, no])).toEqual([
     ['sometimes', 1, 1],
@@ -94,10 +94,7 @@ test('a schedule that reaches a line, the shortest; none for a line that nothing
 test('without conditions the plain variables are observed', () => {
   const { observed, outcomes } = surveyOf(guarded);
   expect(observed).toEqual(['a', 'b']);
-  expect(outcomes.map(({ values }) => values.join()).toSorted()).toEqual([
-    'true,false',
-    'true,true',
-  ]);
+  expect(outcomes.map(({ values }) => values.join())).toEqual(['true,false', 'true,true']);
 });
 
 test('a survey that had to give up says so', () => {

@@ -11,18 +11,17 @@ import {
   renderSummary,
   renderSvg,
   renderTerminal,
-  visible,
 } from '@hmmlab/reporter';
 import { cliError } from './codes.ts';
 import type { Console } from './console.ts';
 import type { ExitCode } from './exit-code.ts';
-import { folded } from './folded.ts';
 import { printCliError } from './print-diagnostics.ts';
 import type { ReportTarget } from './report-format.ts';
 import { reportsOf } from './reports-of.ts';
 import type { RunListener } from './run-listener.ts';
 import type { InstanceResult } from './run-scenario.ts';
 import { createTextListener } from './text-listener.ts';
+import { wrapped } from './wrapped.ts';
 
 const WIDTH = 100;
 const MAIL_WIDTH = 72;
@@ -34,7 +33,7 @@ interface Told {
 
 /** A verdict without reports as one paragraph, so that nothing that ran is left out of a text. */
 function summaryOf({ name, program, verdict }: InstanceResult, width: number): string {
-  return folded(`${visible(name)}: ${renderSummary(program, verdict)}`, width).join('\n');
+  return wrapped(`${name}: ${renderSummary(program, verdict)}`, { width }).join('\n');
 }
 
 function texts(

@@ -4,7 +4,6 @@
 import { type CommandSpec, commandSpecs, optionText, usageLine } from '../command-line.ts';
 import type { Console } from '../console.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { folded } from '../folded.ts';
 
 const EXIT_CODES = `Exit codes, the worst of all scenarios (4, 3, 1, 2, 0):
   0  all expectations are met
@@ -30,6 +29,17 @@ const MORE_CODES: Partial<Record<CommandSpec['name'], string>> = {
 };
 
 const COLUMNS = 80;
+
+/** Words on lines of this width. */
+function folded(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && longer.length > width) lines.push(word);
+    else lines.splice(-1, 1, longer);
+  }
+  return lines;
+}
 
 /** Prints the help of one command, or of all. */
 export function help(command: CommandSpec | null, console: Console): ExitCode {

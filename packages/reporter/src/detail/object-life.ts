@@ -60,7 +60,7 @@ export function counterMarks({ finding, trace: { steps }, object }: LifeInput): 
 /** Allocation, gets and puts, who took the last reference, where the last pointer went. */
 export function leakMarks({ trace: { steps }, object }: LifeInput): readonly Mark[] {
   const [born = -1] = turns(steps, object);
-  const allocated = /^(?:allocate|begin of) /.test(steps[born]?.text ?? '') ? born : -1;
+  const allocated = /^allocate | comes into scope$/.test(steps[born]?.text ?? '') ? born : -1;
   const own = counts(steps, object);
   const lastGet = own.findLast(({ before, after }) => after > before)?.index ?? -1;
   const lost = steps.findLastIndex(({ changes }) =>

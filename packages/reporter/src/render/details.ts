@@ -9,7 +9,7 @@ import { visible } from './visible.ts';
 
 function raceRows(report: FindingReport, { first, second }: RacingPair): string[][] {
   return [first, second].map((moment) => [
-    visible(moment.thread),
+    moment.thread,
     stepPlace(report, moment),
     deed(moment) + (moment.holds.length === 0 ? '' : `, holding ${lockNames(moment.holds)}`),
   ]);
@@ -46,16 +46,8 @@ function raceLines(report: FindingReport, width: number): string[] {
 
 function milestoneRow(report: FindingReport, milestone: Milestone): string[] {
   const { what, thread, changes, holds } = milestone;
-  const behind = [
-    ...changes.map((each) => visible(each)),
-    ...(holds.length === 0 ? [] : [`holding ${lockNames(holds)}`]),
-  ];
-  return [
-    what,
-    visible(thread),
-    stepPlace(report, milestone),
-    [deed(milestone), ...behind].join(', '),
-  ];
+  const behind = [...changes, ...(holds.length === 0 ? [] : [`holding ${lockNames(holds)}`])];
+  return [what, thread, stepPlace(report, milestone), [deed(milestone), ...behind].join(', ')];
 }
 
 function historyLines(report: FindingReport, width: number): string[] {
@@ -79,11 +71,11 @@ function windowLines(report: FindingReport, window: MirrorWindow, width: number)
     'the page in both tables:',
     ...gridLines(
       [
-        ['', '', visible(cpu), visible(device), ''],
+        ['', '', cpu, device, ''],
         ['before', '', before.cpu, before.device, ''],
         ...rows.map((row) => [
           row.number === null ? '' : `step ${row.number}`,
-          visible(row.thread),
+          row.thread,
           row.cpu,
           row.device,
           `${deed(row)} (${place(report, row.location)})${row.stale ? ' <- stale' : ''}`,

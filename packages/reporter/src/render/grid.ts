@@ -2,15 +2,17 @@
 /** Lines of aligned columns, the last of them prose. */
 
 import { cut, padded, proseLines, textWidth } from './text-width.ts';
+import { visible } from './visible.ts';
 
 /** Cells that the last column has at least; the others are cut for it. */
 const LEAST = 24;
 
 /**
- * @param rows of equally many texts each; the last is broken between words, below itself
+ * @param texts rows of equally many texts each; the last is broken between words, below itself
  * @param width cells of a line; lines begin with two blanks
  */
-export function gridLines(rows: readonly (readonly string[])[], width: number): string[] {
+export function gridLines(texts: readonly (readonly string[])[], width: number): string[] {
+  const rows = texts.map((row) => row.map((text) => visible(text)));
   const count = Math.max(0, ...rows.map((row) => row.length)) - 1;
   const room = Math.floor((width - 2 - LEAST) / Math.max(1, count)) - 2;
   const widths = Array.from({ length: Math.max(0, count) }, (_, column) =>

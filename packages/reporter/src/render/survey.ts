@@ -24,7 +24,7 @@ function outcomeLines({ observed, outcomes, finalStates }: Survey, width: number
   if (observed.length === 0) return [head.replace(':', '')];
   const rows = outcomes.slice(0, MOST).map(({ values, count }) => {
     const texts = values.map((value, index) => `${observed[index] ?? '?'} = ${value}`);
-    return [String(count), visible(texts.join('  '))];
+    return [String(count), texts.join('  ')];
   });
   const rest = outcomes.length - rows.length;
   const more = rest > 0 ? [`  and ${quantity(rest, 'other outcome')}`] : [];
@@ -37,7 +37,7 @@ function conditionLines({ conditions, finalStates }: Survey, width: number): str
     conditions.map((condition) => [
       word(condition),
       `${condition.yes} of ${condition.yes + condition.no}`,
-      visible(condition.text),
+      condition.text,
     ]),
     width,
   );

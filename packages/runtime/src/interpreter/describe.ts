@@ -94,12 +94,6 @@ function instructionText(draft: Draft, instruction: Instruction, taken: TakenSte
       return primitiveText(draft, instruction, taken.draft.result);
     case 'alloc':
       return `allocate ${draft.world.program.pools[instruction.pool]?.name ?? ''}`;
-    case 'scope-begin':
-      return `begin of ${draft.world.program.pools[instruction.pool]?.name ?? ''}`;
-    case 'scope-end': {
-      const slot = valueOrNull(draft, { kind: 'local', slot: instruction.slot });
-      return `end of ${draft.world.layout.cells[slot]?.object ?? ''}`;
-    }
     case 'free':
       return `free ${draft.world.layout.cells[address(instruction.address)]?.object ?? ''}`;
     case 'choose': {
