@@ -3,7 +3,7 @@
 
 import type { PteKind } from '@hmmlab/runtime/program';
 import { PRESENT_KINDS, PTE_KINDS, applyBinary, pteKindNumber } from '@hmmlab/runtime/program';
-import type { Argument, Node } from '../syntax/ast.ts';
+import type { Node } from '../syntax/ast.ts';
 import { constant, convert, errorAt } from './convert.ts';
 import type { Env, Typed } from './typed.ts';
 import { BOOL, PTE, WIDE_INT } from './types.ts';

@@ -12,11 +12,11 @@ import { createInterpreter } from './interpreter.ts';
 
 const KREF: CellType = { kind: 'kref', max: 9 };
 const PFN = 3;
-const entry = (kind: PteKind, pfn: number): number => pfn * PTE_KINDS.length + pteKindNumber(kind);
-const PRESENT_READ_ONLY = entry('ro', PFN);
-const PRESENT = entry('rw', PFN);
-const WITHOUT_ACCESS = entry('protnone ro', PFN);
-const SWAPPED = entry('swap', PFN);
+const pte = (kind: PteKind, pfn: number): number => pfn * PTE_KINDS.length + pteKindNumber(kind);
+const PRESENT_READ_ONLY = pte('ro', PFN);
+const PRESENT = pte('rw', PFN);
+const WITHOUT_ACCESS = pte('protnone ro', PFN);
+const SWAPPED = pte('swap', PFN);
 
 const at = ({ object }: CellRef, cell = 0): CellPlace => ({ kind: 'object', object, cell });
 const cellOf = ({ object }: CellRef, cell: number) => ({ kind: 'object', object, cell }) as const;
@@ -233,8 +233,8 @@ describe('what refers to the object from elsewhere', () => {
     expect(mapped(PRESENT, PRESENT_READ_ONLY)).toEqual([]);
     expect(mapped(PRESENT, WITHOUT_ACCESS)).toEqual([]);
     expect(mapped(PRESENT, SWAPPED)).toHaveLength(1);
-    expect(mapped(PRESENT, entry('rw', PFN + 1))).toHaveLength(1);
-    expect(mapped(PRESENT, entry('none', PFN))).toHaveLength(1);
+    expect(mapped(PRESENT, pte('rw', PFN + 1))).toHaveLength(1);
+    expect(mapped(PRESENT, pte('none', PFN))).toHaveLength(1);
   });
 });
 

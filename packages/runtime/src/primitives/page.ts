@@ -54,7 +54,7 @@ function get(draft: Draft, call: Call): null {
   return null;
 }
 
-function count(draft: Draft, call: Call): number {
+function references(draft: Draft, call: Call): number {
   const { used } = draft.compound(operand(call, 0), 'frames');
   return used.filter((frame) => frame === operand(call, 1)).length;
 }
@@ -90,7 +90,7 @@ export const pagePrimitives: ReadonlyMap<string, Primitive> = new Map<string, Pr
   ['pfn_alloc', always(allocate)],
   ['pfn_free', always(free)],
   ['pfn_get', always(get)],
-  ['pfn_count', always(count)],
+  ['pfn_count', always(references)],
   ['ptep_get_and_clear', always(getAndClear)],
   ['owe_invalidation', always(owe)],
   ['deliver_invalidation', always(deliver)],
