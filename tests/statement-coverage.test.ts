@@ -24,6 +24,11 @@ function unreached(body: string): readonly string[] {
 describe('a statement that never runs', () => {
   test.each([
     ['in a branch', 'thread A {\nif (off) x = 1\nx = 2\n}', ['5:10']],
+    [
+      'behind a label that an order names',
+      'thread A {\nif (off) { here: x = 1 }\nx = 2\n}\nthread B { x = 3\nthere: }\nassume B.there before A.here',
+      ['5:18'],
+    ],
     ['as the last one of its thread', 'thread A {\nif (off) x = 1\n}', ['5:10']],
     ['in an else', 'thread A {\nif (!off) { x = 1 }\nelse { x = 2 }\n}', ['6:8']],
     ['that only jumps', 'thread A {\nif (off) goto out\nx = 1\nout:\n}', ['5:15']],

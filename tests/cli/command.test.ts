@@ -61,6 +61,20 @@ todo scenario "some day"
   'only.hmm': `scenario "left" { int x; thread A: x = 1 }
 only scenario "alone" { int x; thread A: x = 1 }
 `,
+  'params.hmm': `scenario "typed" for n in [-1] for on in [true] for why in ["busy"] for e in [-EBUSY] {
+  errno r
+  thread A { if (on && n < 0 && why == "busy") r = e }
+}
+scenario "bounded" { bound preemptions 1; int x; thread A { x = 1 }; expect holds within preemptions 1 }
+scenario "sampled" { sample 3 seed 1; int x; thread A { x = 1 }; expect holds within samples 3 }
+`,
+  'long.hmm': `scenario "${'many words '.repeat(12)}" { int x; thread A: x = 1 }
+skip "${'many words '.repeat(12)}" scenario "left out" { int x; thread A: x = 1 }
+scenario "wrong" {
+  int x
+  thread A { x = 1; BUG_ON(x == 1 && x != 2 && x != 3 && x != 4 && x != 5 && x != 6 && x != 7 && x != 8 && x != 9) }
+}
+`,
   'invalid.hmm': `scenario "x" {\n  thread A: mutex_lock nothing\n}\n`,
   'huge.hmm': `scenario "huge" {\n  int ${counters.join(', ')}\n${threads.join('\n')}\n}\nscenario "next" {\n  int x\n  thread A: x = 1\n}\n`,
 };
@@ -93,8 +107,12 @@ interface Json {
   readonly notRun: readonly unknown[];
 }
 
-async function json(...words: readonly string[]): Promise<Json & { readonly exit: number | null }> {
-  const { code, out, err } = await folder.hmm('run', '--json', ...words);
+type Answer = Promise<Json & { readonly exit: number | null }>;
+
+const json = (...words: readonly string[]): Answer => jsonWith({}, ...words);
+
+async function jsonWith(variables: NodeJS.ProcessEnv, ...words: readonly string[]): Answer {
+  const { code, out, err } = await folder.start('run', '--json', ...words, variables).finished;
   expect(err).toBe('');
   return { ...(JSON.parse(out) as Json), exit: code };
 }
@@ -246,6 +264,52 @@ test('JSON has an entry for what runs, and another list for what does not', asyn
   expect(tagged.notRun).toEqual([]);
 });
 
+test('JSON has the place of an `only`, parameters as they are, and the strategy that searched', async () => {
+  const { exit, diagnostics } = await jsonWith({ CI: 'true' }, 'only.hmm');
+  expect(exit).toBe(3);
+  expect(diagnostics).toEqual([
+    {
+      code: 'HMM7009',
+      severity: 'error',
+      file: 'only.hmm',
+      line: 2,
+      column: 1,
+      message: '`only` before "alone", and CI is set',
+    },
+  ]);
+  const { scenarios } = await json('params.hmm');
+  expect(scenarios).toMatchObject([
+    {
+      name: 'typed [n=-1, on=true, why=busy, e=-EBUSY]',
+      params: [
+        { name: 'n', value: -1 },
+        { name: 'on', value: true },
+        { name: 'why', value: 'busy' },
+        { name: 'e', value: '-EBUSY' },
+      ],
+      verdict: { coverage: { strategy: 'exhaustive' } },
+    },
+    { params: [], verdict: { coverage: { strategy: 'bounded' } } },
+    { params: [], verdict: { coverage: { strategy: 'sampled' } } },
+  ]);
+  const naive = await json('--strategy', 'naive', '--scenario', 'typed', 'params.hmm');
+  expect(naive.scenarios).toMatchObject([{ verdict: { coverage: { strategy: 'naive' } } }]);
+});
+
+test('lines fit, also of what passes, of what is left out and of a replayed finding', async () => {
+  const { out } = await folder.hmm('run', 'long.hmm');
+  const lines = out.split('\n');
+  expect(lines.filter((line) => line.length > 100)).toEqual([]);
+  expect(lines[0]).toMatch(/^ok {2}long\.hmm:1 {2}many words many/);
+  expect(lines[1]).toMatch(/^ {2}words many words/);
+  expect(out).toMatch(/^ {4}holds; .*\n {6}.*not checked/m);
+  expect(out).toMatch(/^skipped {2}long\.hmm:\d+ {2}left out: many/m);
+  const schedule = /h1:[^\s"]+/.exec(out)?.[0] ?? '';
+  const replayed = await folder.hmm('replay', 'long.hmm', '--scenario', 'wrong', schedule);
+  expect(replayed.out).toContain('assertion (HMM4001): BUG_ON(');
+  expect(replayed.out.split('\n').filter((line) => line.length > 100)).toEqual([]);
+});
+
 test('tags that fit nothing, and only where nobody looks', async () => {
   const none = await folder.hmm('run', 'modes.hmm', '--tag', 'slow', '--tag', '!net');
   expect(none.code).toBe(3);
@@ -253,7 +317,7 @@ test('tags that fit nothing, and only where nobody looks', async () => {
   expect(none.err).toContain('the tags are: net, slow');
   const ci = await folder.start('run', 'good.hmm', 'only.hmm', { CI: 'true' }).finished;
   expect(ci).toMatchObject({ code: 3, out: 'no scenario ran\n' });
-  expect(ci.err).toContain('error HMM7009: only.hmm:2: `only` before "alone", and CI is set');
+  expect(ci.err).toContain('only.hmm:2:1: error HMM7009: `only` before "alone", and CI is set');
 });
 
 test('ops shows each statement with its operations', async () => {

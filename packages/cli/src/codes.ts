@@ -60,6 +60,8 @@ export interface CliError {
   readonly code: string;
   readonly message: string;
   readonly help: string | null;
+  /** What it is about, if that is a place in a file. */
+  readonly place?: { readonly file: string; readonly line: number; readonly column: number };
 }
 
 /** `cliError('unknown-option', 'run has no option --jsn', 'did you mean --json?')` */

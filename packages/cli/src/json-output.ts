@@ -134,8 +134,9 @@ export function jsonDiagnostic({ code, severity, message, place }: Diagnostic): 
 }
 
 /** An error of the command line. */
-export function jsonCliError({ code, message }: CliError): JsonDiagnostic {
-  return { code, severity: 'error', file: null, line: null, column: null, message };
+export function jsonCliError({ code, message, place }: CliError): JsonDiagnostic {
+  const nowhere = { file: null, line: null, column: null };
+  return { code, severity: 'error', ...(place ?? nowhere), message };
 }
 
 function jsonFinding(program: Program, finding: Finding): JsonFinding {

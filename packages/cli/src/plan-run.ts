@@ -44,9 +44,8 @@ export function onlyError(
 ): CliError | null {
   const only = selections.find(({ scenario }) => scenario.mode === 'only')?.scenario;
   if (only === undefined) return null;
-  return cliError(
-    'only-in-ci',
-    `${file}:${only.line}: \`only\` before "${only.title}", and CI is set`,
-    'take the word out, or allow it with --allow-only',
-  );
+  const { title, line, column } = only;
+  const message = `\`only\` before "${title}", and CI is set`;
+  const help = 'take the word out, or allow it with --allow-only';
+  return { ...cliError('only-in-ci', message, help), place: { file, line, column } };
 }

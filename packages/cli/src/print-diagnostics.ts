@@ -37,12 +37,13 @@ function diagnosticLines(
 }
 
 /** One line, and one more if there is something to try. */
-export function printCliError({ code, message, help }: CliError, stream: TextStream): void {
+export function printCliError({ code, message, help, place }: CliError, stream: TextStream): void {
   const colors = paint(stream.color);
-  stream.write(`${colors.red('error')} ${code}: ${visible(message)}\n`);
+  const where = place === undefined ? '' : `${placeText(place)}: `;
+  stream.write(`${where}${colors.red('error')} ${code}: ${visible(message)}\n`);
   if (help !== null) stream.write(`  help: ${visible(help)}\n`);
 }
 
-function placeText({ file, line, column }: Diagnostic['place']): string {
+function placeText({ file, line, column }: NonNullable<CliError['place']>): string {
   return `${visible(file)}:${line}:${column}`;
 }

@@ -10,12 +10,12 @@ import {
   renderTerminal,
   reportFinding,
   reportProblem,
-  visible,
 } from '@hmmlab/reporter';
 import type { Verdict } from '@hmmlab/runtime/program';
 import type { Console } from './console.ts';
 import { paint } from './paint.ts';
 import type { InstanceResult } from './run-scenario.ts';
+import { wrapped } from './wrapped.ts';
 
 const WORDS: Readonly<Record<Verdict['outcome'], string>> = {
   passed: 'ok',
@@ -25,18 +25,22 @@ const WORDS: Readonly<Record<Verdict['outcome'], string>> = {
 };
 
 /** Writes to standard output. */
-export function printResult(result: InstanceResult, { out, width }: Console): void {
+export function printResult(result: InstanceResult, console: Console): void {
+  const { out, width } = console;
   const { file, name, doc, program, verdict } = result;
   const { green, red, yellow, dim } = paint(out.color);
   const tone =
     verdict.outcome === 'passed' ? green : verdict.outcome === 'inconclusive' ? yellow : red;
-  const place = `${visible(file)}:${program.span.line}`;
-  out.write(`${tone(WORDS[verdict.outcome])}  ${place}  ${visible(name)}\n`);
+  const word = WORDS[verdict.outcome];
+  const head = wrapped(`${word}  ${file}:${program.span.line}  ${name}`, console).join('\n');
+  out.write(`${tone(word)}${head.slice(word.length)}\n`);
   if (verdict.outcome !== 'passed')
     for (const line of doc?.split('\n') ?? [])
-      out.write(`${dim(`    ${visible(line)}`.trimEnd())}\n`);
+      for (const part of wrapped(line, console, '    ')) out.write(`${dim(part.trimEnd())}\n`);
   const reports = reportsOf(result);
-  if (verdict.outcome !== 'failed') out.write(`    ${renderSummary(program, verdict)}\n`);
+  if (verdict.outcome !== 'failed')
+    for (const line of wrapped(renderSummary(program, verdict), console, '    '))
+      out.write(`${line}\n`);
   for (const report of reports) {
     const coverage = report === reports.at(-1);
     out.write(`\n${renderTerminal(report, { width, color: out.color, coverage })}\n\n`);

@@ -9,6 +9,7 @@ import type { NotRun } from './plan-run.ts';
 import { printCliError, printDiagnostics } from './print-diagnostics.ts';
 import { printResult } from './print-result.ts';
 import type { RunListener } from './run-listener.ts';
+import { wrapped } from './wrapped.ts';
 
 const OUTCOMES: readonly Verdict['outcome'][] = ['passed', 'failed', 'inconclusive', 'broken'];
 
@@ -38,7 +39,7 @@ export function createTextListener(console: Console): RunListener {
     },
     notRun(entry) {
       left.set(entry.why, (left.get(entry.why) ?? 0) + 1);
-      if (entry.why !== 'only') console.out.write(`${notRunLine(entry, console)}\n`);
+      if (entry.why !== 'only') console.out.write(`${notRunText(entry, console)}\n`);
     },
     end() {
       const parts = OUTCOMES.flatMap((outcome) => {
@@ -53,8 +54,9 @@ export function createTextListener(console: Console): RunListener {
 }
 
 /** `skipped  a.hmm:3  the title: why` */
-function notRunLine({ file, line, name, why, reason }: NotRun, { out }: Console): string {
-  const word = paint(out.color).yellow(LEFT[why]);
-  const behind = reason === null ? '' : `: ${visible(reason)}`;
-  return `${word}  ${visible(file)}:${line}  ${visible(name)}${behind}`;
+function notRunText({ file, line, name, why, reason }: NotRun, console: Console): string {
+  const word = LEFT[why];
+  const behind = reason === null ? '' : `: ${reason}`;
+  const text = wrapped(`${word}  ${file}:${line}  ${name}${behind}`, console).join('\n');
+  return paint(console.out.color).yellow(word) + text.slice(word.length);
 }

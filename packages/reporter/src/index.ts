@@ -33,4 +33,5 @@ export { plainSchedule, scheduleLines } from './plain-schedule.ts';
 export type { Area } from './code-frame.ts';
 export { codeFrame } from './code-frame.ts';
 export { renderCodeFrame } from './render/code-frame.ts';
+export { proseLines } from './render/text-width.ts';
 export { visible } from './render/visible.ts';

@@ -5,9 +5,9 @@ import { type SearchOptions, coverageProblems, createSearch } from '@hmmlab/runt
 import type { Problem, Verdict } from '@hmmlab/runtime/program';
 import type { TestContext } from 'vitest';
 import { annotateDoc } from './annotate-doc.ts';
-import { annotateWaits } from './annotate-waits.ts';
+import { annotateSteps } from './annotate-steps.ts';
 import { decide } from './decide.ts';
-import { type Judged, type Sources, failureOf, mainFinding } from './failure.ts';
+import { type Judged, type Sources, failureOf, findingReport, mainFinding } from './failure.ts';
 import type { Places, ScenarioData } from './module-data.ts';
 import { type HmmMeta, metaOf } from './test-meta.ts';
 
@@ -88,12 +88,20 @@ export class ScenarioTests {
   }
 
   #report(ctx: TestContext, judged: Judged): void {
-    const failure = failureOf(judged, this.#around.sources);
-    if (failure === null) return;
-    annotateDoc(ctx, this.#scenario.doc);
-    annotateWaits(ctx, judged, this.#around.places);
-    throw failure;
+    const { sources, places } = this.#around;
+    const failure = failureOf(judged, sources);
+    if (failure !== null) annotateDoc(ctx, this.#scenario.doc);
+    const index = shownFinding(judged.verdict);
+    if (index !== -1)
+      annotateSteps(ctx, judged, index, findingReport(judged, index, sources), places);
+    if (failure !== null) throw failure;
   }
+}
+
+/** Index of the finding whose schedule is shown: the one that fails the scenario, else the first; or -1. */
+function shownFinding({ findings }: Verdict): number {
+  const failing = findings.findIndex(({ fails, expectedBy }) => fails && expectedBy === null);
+  return failing === -1 && findings.length > 0 ? 0 : failing;
 }
 
 /** The same verdict with more problems, each of which makes a passing one fail. */

@@ -12,6 +12,7 @@ import { paint } from '../paint.ts';
 import { printCliError, printDiagnostics } from '../print-diagnostics.ts';
 import { scheduleEnd } from '../schedule-end.ts';
 import { oneInstance } from '../select-scenarios.ts';
+import { wrapped } from '../wrapped.ts';
 
 type ReplayInvocation = Extract<Invocation, { readonly kind: 'replay' }>;
 
@@ -39,7 +40,8 @@ export function replay({ file, scenario, schedule }: ReplayInvocation, console: 
   }
   console.out.write(`${visible(name)}\n\n`);
   printTrace(program, result.trace, console);
-  for (const line of scheduleEnd(program, result.trace)) console.out.write(`${visible(line)}\n`);
+  for (const text of scheduleEnd(program, result.trace))
+    for (const line of wrapped(text, console)) console.out.write(`${line}\n`);
   return 0;
 }
 

@@ -14,13 +14,14 @@ import type {
 import { worldGuard } from '../check/guard.ts';
 import { limits } from '../check/limits.ts';
 import { slotsOf, tableProcs } from '../check/signature.ts';
-import type { StructInfo } from '../check/symbols.ts';
+import type { Scope, StructInfo } from '../check/symbols.ts';
 import { changeableCells } from './borders.ts';
 import type { Changeable } from './borders.ts';
 import { createCallGraph } from './call-graph.ts';
 import { countOf, structCells } from './cells.ts';
 import { settleCounters } from './counters.ts';
 import { checkSequences } from './check-sequences.ts';
+import type { Parameter } from './instance-input.ts';
 import type { MirrorDraft } from './mirrors.ts';
 import type { Numbering } from './numbering.ts';
 import type { ObjectDraft } from './objects.ts';
@@ -37,7 +38,7 @@ export function assemble(pieces: Pieces): Program {
   const program = {
     version: PROGRAM_VERSION,
     title: input.scenario.title.value,
-    params: input.parameters.map(({ loop, text }) => ({ name: loop.name.name, value: text })),
+    params: input.parameters.map((parameter) => paramOf(parameter, pieces.scope)),
     profile: input.world.label,
     span: numbering.span(input.source, input.scenario.title),
     objects: objects.drafts.map((draft): StaticObject => {
@@ -83,6 +84,15 @@ export function assemble(pieces: Pieces): Program {
     ...settleTypes(pieces, bound),
     sources: numbering.files.items.map((source) => source.file),
   };
+}
+
+/** Numbers and truth values as such, everything else as printed. */
+function paramOf({ loop, text }: Parameter, scope: Scope): Program['params'][number] {
+  const { name } = loop.name;
+  const symbol = scope.values.get(name);
+  if (symbol?.kind !== 'constant') return { name, value: text };
+  if (symbol.type.kind === 'bool') return { name, value: symbol.value !== 0 };
+  return { name, value: symbol.type.kind === 'int' ? symbol.value : text };
 }
 
 function guardPart(

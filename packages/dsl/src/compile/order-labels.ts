@@ -8,6 +8,8 @@ import type { Body } from './body.ts';
 export function compileOrderLabel({ name }: Label, body: Body): void {
   const { code } = body;
   const span = body.span(name);
+  // A label is no statement that could stay unreached.
+  code.endStatement();
   for (const { index, object, assumption } of body.context.orders.at(
     body.options.owner,
     name.name,

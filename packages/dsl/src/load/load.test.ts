@@ -138,6 +138,22 @@ use two\n`;
     expect(complaints(`${verbs}scenario "s" { thread A: look twice }`)).not.toEqual([]);
     expect(check('remove take it')).toEqual(['8:34 HMM2016 the base has no `take it` to remove']);
   });
+  test('of two bases with one root the one counts that says more', () => {
+    const text = (first: string, second: string, body: string): string[] =>
+      complaints(`profile root { proc f() { cpu_relax() }\n proc g() { cpu_relax() } }
+profile left extends root { ${first} }
+profile right extends root { ${second} }
+profile both extends left { use right }
+use both
+scenario "s" { thread A { ${body} } }`);
+    const better = 'replace proc f() { might_sleep() }';
+    expect(text(better, '', 'f()')).toEqual([]);
+    expect(text('', better, 'f()')).toEqual([]);
+    expect(text(better, better, 'f()')).toEqual(['5:33 HMM2002 `f` comes from two bases']);
+    expect(text('remove g', '', 'f()')).toEqual([]);
+    expect(text('', 'remove g', 'g()')).toHaveLength(1);
+    expect(text('remove g', '', 'g()')).toHaveLength(1);
+  });
   test('stays removed in what is derived from it', () => {
     const three =
       'remove take\n remove table\n replace proc use_it(box *b) { b->n = 3 } }\nprofile three extends two { proc again(box *b) { take(b) }';

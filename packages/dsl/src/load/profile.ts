@@ -15,6 +15,11 @@ export interface Located {
   readonly source: Source;
 }
 
+/** One of a profile, and what it replaced in a base, or null. */
+interface Layered extends Located {
+  readonly over: Layered | null;
+}
+
 /** A profile or driver with everything it stands for. */
 export interface FlatProfile {
   readonly sort: 'profile' | 'driver';
@@ -22,10 +27,12 @@ export interface FlatProfile {
   readonly name: string;
   readonly at: At;
   /** By {@link definitionKey}, in order of first definition. */
-  readonly definitions: ReadonlyMap<string, Located>;
+  readonly definitions: ReadonlyMap<string, Layered>;
   readonly rules: ReadonlyMap<string, boolean>;
   /** Names of the bases that are gone, and where they are removed. */
   readonly removed: ReadonlyMap<string, At>;
+  /** What stood behind these names. */
+  readonly gone: ReadonlySet<Definition>;
   /** Cores that a driver fits. */
   readonly fits: readonly string[];
 }
@@ -175,8 +182,8 @@ export class Profiles {
       for (const item of block.items) draft.apply(item, source);
     if (draft.incomplete) return null;
     const fits = parts.flatMap(({ block }) => block.for.map((core) => core.name));
-    const { definitions, rules, removed } = draft;
-    return { sort, name, at, definitions, rules, removed, fits };
+    const { definitions, rules, removed, gone } = draft;
+    return { sort, name, at, definitions, rules, removed, gone, fits };
   }
 
   #reportCycle(key: string, first: number, at: At): void {
@@ -193,9 +200,10 @@ export class Profiles {
 
 /** A profile while its base and its own items are put together. */
 class ProfileDraft {
-  readonly definitions = new Map<string, Located>();
+  readonly definitions = new Map<string, Layered>();
   readonly rules = new Map<string, boolean>();
   readonly removed = new Map<string, At>();
+  readonly gone = new Set<Definition>();
   /** A base is missing and reported: what it would have had is unknown. */
   incomplete = false;
   readonly #inherited = new Set<string>();
@@ -206,9 +214,14 @@ class ProfileDraft {
   }
 
   inherit(base: FlatProfile, at: At): void {
+    for (const def of base.gone) this.gone.add(def);
+    for (const [key, { def }] of this.definitions)
+      if (this.gone.has(def)) this.definitions.delete(key);
     for (const [key, located] of base.definitions) {
+      if (this.gone.has(located.def)) continue;
       const other = this.definitions.get(key);
-      if (other !== undefined && other.def !== located.def)
+      if (other !== undefined && replaces(other, located)) continue;
+      if (other !== undefined && !replaces(located, other))
         this.#problems.error('HMM2002', at, `\`${plain(key)}\` comes from two bases`, null, [
           { message: 'one is here', at: nameAt(other) },
           { message: 'the other is here', at: nameAt(located) },
@@ -231,14 +244,14 @@ class ProfileDraft {
         this.#remove(item, source);
         return;
       case 'replace':
-        this.#replace({ def: item.definition, source });
+        this.#replace(item.definition, source);
         return;
       default:
-        this.#define({ def: item, source });
+        this.#define({ def: item, source, over: null });
     }
   }
 
-  #define(located: Located): void {
+  #define(located: Layered): void {
     const key = definitionKey(located.def);
     const other = this.definitions.get(key);
     if (other !== undefined) {
@@ -255,9 +268,10 @@ class ProfileDraft {
     this.#inherited.delete(key);
   }
 
-  #replace(located: Located): void {
-    const key = definitionKey(located.def);
-    if (!this.definitions.has(key) && !this.incomplete)
+  #replace(def: Definition, source: Source): void {
+    const key = definitionKey(def);
+    const located = { def, source, over: this.definitions.get(key) ?? null };
+    if (located.over === null && !this.incomplete)
       this.#problems.error(
         'HMM2016',
         nameAt(located),
@@ -280,7 +294,11 @@ class ProfileDraft {
         `the base has no \`${name}\` to remove`,
         didYouMean(name, [...this.#inherited].map(plain)),
       );
-    for (const key of keys) this.definitions.delete(key);
+    for (const key of keys) {
+      const located = this.definitions.get(key);
+      if (located !== undefined) this.gone.add(located.def);
+      this.definitions.delete(key);
+    }
     if (keys.length > 0) this.removed.set(name, at);
   }
 
@@ -301,6 +319,13 @@ class ProfileDraft {
       );
     else this.rules.set(item.name.name, item.value.name === 'on');
   }
+}
+
+/** Whether the first is the second, or replaced it: so a base that says more of it wins. */
+function replaces(later: Layered, earlier: Layered): boolean {
+  for (let at: Layered | null = later; at !== null; at = at.over)
+    if (at.def === earlier.def) return true;
+  return false;
 }
 
 function nameAt({ def, source }: Located): At {

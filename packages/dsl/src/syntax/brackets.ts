@@ -2,10 +2,12 @@
 /**
  * Pairs brackets before parsing, so that the parser only ever sees balanced ones. `[0..2)` is a pair of
  * its own. A missing bracket is reported once and put in; `scenario`, `import`, `thread` and `proc` at
- * the start of a line show where a `}` is missing, since they cannot stand deeper.
+ * the start of a line show where one is missing, since they cannot stand deeper. A `}` further left than the
+ * line of its `{` is the one of a `{` further out, and shows which `{` is never closed.
  */
 
 import type { TokenType } from 'chevrotain';
+import { isSpace } from './characters.ts';
 import { countModeTokens } from './scenario-mode.ts';
 import { mostProblems } from './limits.ts';
 import type { SyntaxProblem } from './problem.ts';
@@ -18,14 +20,31 @@ interface Open {
   readonly squares: number;
   /** A `..` has been seen directly inside. */
   range: boolean;
+  /** Of the line it stands on. */
+  readonly indent: number;
+  /** A `{` directly inside that a `}` further left has closed. */
+  doubtful: Doubtful | null;
 }
 
-/** How many `{` may be open where a word stands that begins an item. */
-const deepest: ReadonlyMap<TokenType, number> = new Map([
-  [t.Scenario, 0],
-  [t.Import, 0],
-  [t.Thread, 1],
-  [t.Proc, 1],
+interface Doubtful {
+  readonly token: t.Token;
+  readonly closedBy: t.Token;
+}
+
+/** Words that begin an item, and nothing else at the start of a line. */
+const itemWords: ReadonlySet<TokenType> = new Set([t.Scenario, t.Import, t.Thread, t.Proc]);
+
+/** Words that begin an item with braces of its own, at the top level; true if threads or procs may stand in them. */
+const containers: ReadonlyMap<TokenType, boolean> = new Map([
+  [t.Scenario, true],
+  [t.Profile, true],
+  [t.Driver, true],
+  [t.Proc, false],
+  [t.Verb, false],
+  [t.World, false],
+  [t.Struct, false],
+  [t.Enum, false],
+  [t.Ops, false],
 ]);
 
 const closers: ReadonlyMap<TokenType, string> = new Map([
@@ -37,11 +56,11 @@ const closers: ReadonlyMap<TokenType, string> = new Map([
 /** Returns the tokens with all brackets in pairs, and what was wrong, up to a limit. Linear. */
 export function balance(
   tokens: readonly t.Token[],
-  end: number,
+  text: string,
 ): { readonly tokens: t.Token[]; readonly problems: readonly SyntaxProblem[] } {
-  const balancer = new Balancer();
+  const balancer = new Balancer(text);
   for (const token of tokens) balancer.take(token);
-  balancer.close(0, null, end);
+  balancer.close(0, null, text.length);
   return { tokens: balancer.tokens, problems: balancer.problems };
 }
 
@@ -52,17 +71,29 @@ class Balancer {
   #braces = 0;
   /** `{` of this scenario that were taken for unclosed; a `}` too many later shows that they were not. */
   #forgiven = 0;
+  readonly #text: string;
+  /** The last word that began an item at the top level lets threads and procs stand in its braces. */
+  #holdsItems = true;
+  /** The first token of the line, and its indentation if that is all that stands before it, else -1. */
+  #first: t.Token | null = null;
+  #indent = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   take(token: t.Token): void {
     const type = token.tokenType;
     const top = this.#open.at(-1);
+    if (type !== t.Newline && this.#atLineStart(0)) this.#beginLine(token);
     if (closers.has(type)) this.#push(token);
     else if (type === t.RightRound) this.#closeRound(token, top);
     else if (type === t.RightSquare) this.#closeSquare(token, top);
     else if (type === t.RightBrace) this.#closeBrace(token);
     else {
       if (type === t.DotDot && top?.token.tokenType === t.LeftSquare) top.range = true;
-      this.#checkItemWord(token);
+      if (itemWords.has(type)) this.#checkItemWord(token);
+      if (this.#braces === 0) this.#holdsItems = containers.get(type) ?? this.#holdsItems;
       this.tokens.push(token);
     }
   }
@@ -87,8 +118,19 @@ class Balancer {
       rounds: fresh ? 0 : (top?.rounds ?? 0) + (type === t.LeftRound ? 1 : 0),
       squares: fresh ? 0 : (top?.squares ?? 0) + (type === t.LeftSquare ? 1 : 0),
       range: false,
+      indent: this.#indent,
+      doubtful: null,
     });
     this.tokens.push(token);
+  }
+
+  /** Measured once a line, so all of it is linear. */
+  #beginLine(token: t.Token): void {
+    this.#first = token;
+    let start = token.startOffset;
+    while (start > 0 && isSpace(this.#text.charCodeAt(start - 1))) start--;
+    const alone = start === 0 || this.#text.charCodeAt(start - 1) === 10;
+    this.#indent = alone ? token.startOffset - start : -1;
   }
 
   /** Puts a closing bracket in that the text does not have. */
@@ -130,7 +172,18 @@ class Balancer {
       else this.#forgiven--;
       return;
     }
+    this.#doubt(token);
     this.#closeDownTo(t.LeftBrace, token);
+  }
+
+  /** Notes for the brace around it that the innermost `{` is closed further left than its line begins. */
+  #doubt(closedBy: t.Token): void {
+    const index = this.#open.findLastIndex(({ token }) => token.tokenType === t.LeftBrace);
+    const [closed, outer] = [this.#open[index], this.#open[index - 1]];
+    const isFurtherLeft = this.#first === closedBy && this.#indent >= 0;
+    if (closed === undefined || outer === undefined || !isFurtherLeft) return;
+    if (this.#indent >= closed.indent) return;
+    outer.doubtful ??= closed.doubtful ?? { token: closed.token, closedBy };
   }
 
   #closeDownTo(type: TokenType, token: t.Token): void {
@@ -141,20 +194,35 @@ class Balancer {
     this.#drop();
   }
 
+  /** Closes what cannot be open where an item begins. */
   #checkItemWord(token: t.Token): void {
-    const allowed = deepest.get(token.tokenType);
+    const nests = token.tokenType === t.Thread || token.tokenType === t.Proc;
+    const allowed = nests && this.#holdsItems ? 1 : 0;
     const modes = token.tokenType === t.Scenario ? countModeTokens(this.tokens) : 0;
-    if (allowed === undefined || this.#braces <= allowed || !this.#atLineStart(modes)) return;
+    if (!this.#atLineStart(modes)) return;
     // `held_by a,` and `thread` on the next line: a holder, no item.
     if (token.tokenType === t.Thread && this.tokens.at(-2)?.tokenType === t.Comma) return;
-    const mode = this.tokens.splice(this.tokens.length - modes);
-    this.#forgiven = allowed === 0 ? 0 : this.#forgiven + this.#braces - allowed;
-    let left = this.#open.length;
-    for (let braces = this.#braces; braces > allowed; left--)
-      if (this.#open[left - 1]?.token.tokenType === t.LeftBrace) braces--;
+    const left = this.#kept(allowed);
+    if (left === this.#open.length) return;
+    // What is put in belongs to the line before.
+    const [newline, ...mode] = this.tokens.splice(this.tokens.length - modes - 1);
+    if (this.#braces > allowed)
+      this.#forgiven = allowed === 0 ? 0 : this.#forgiven + this.#braces - allowed;
     const first = mode[0] ?? token;
     this.close(left, first, first.startOffset);
+    if (newline !== undefined) this.tokens.push(newline);
     this.tokens.push(...mode);
+  }
+
+  /** How many brackets stay open if so many braces do, and nothing in them. */
+  #kept(braces: number): number {
+    let left = this.#open.length;
+    for (let open = this.#braces; left > 0; left--) {
+      const isBrace = this.#open[left - 1]?.token.tokenType === t.LeftBrace;
+      if (isBrace && open <= braces) break;
+      if (isBrace) open--;
+    }
+    return left;
   }
 
   /** @param back how many tokens ago */
@@ -170,6 +238,7 @@ class Balancer {
   }
 
   #reportUnclosed(open: Open, found: t.Token | null, at: number): void {
+    if (open.doubtful !== null) return this.#reportDoubtful(open.doubtful, at);
     const [image, closer] = [open.token.image, closers.get(open.token.tokenType) ?? ''];
     const here = found === null ? 'the end of the file' : `\`${found.image}\``;
     const { startOffset } = open.token;
@@ -188,6 +257,18 @@ class Balancer {
         },
       },
     );
+  }
+
+  #reportDoubtful({ token, closedBy }: Doubtful, at: number): void {
+    const message =
+      'this `{` is never closed: the next `}` stands where that of an outer `{` would';
+    const { startOffset, endOffset } = closedBy;
+    const related = { message: '`}` is missing before this', start: startOffset };
+    this.#report('HMM1011', token, message, {
+      help: 'put the `}` in that belongs to this `{`, or indent the next one as its line',
+      taints: { start: at, end: at },
+      related: { ...related, end: endOffset + 1 },
+    });
   }
 
   #report(

@@ -95,23 +95,23 @@ const inThread: readonly Row[] = [
   ['if (x) then y = 1', '1:15 HMM1014 there is no `then` (write `if (condition) statement`)'],
   [
     'p = (struct foo *)p',
-    '1:13 HMM1014 there are no casts (leave it out: numbers convert by themselves, pointers keep their struct; `container_of(p, struct foo, member)` is the struct around)',
+    '1:5 HMM1014 there are no casts (leave it out: numbers convert by themselves, pointers keep their struct; `container_of(p, struct foo, member)` is the struct around)',
   ],
   [
     'x = (int)y',
-    '1:10 HMM1014 there are no casts (leave it out: numbers convert by themselves, pointers keep their struct; `container_of(p, struct foo, member)` is the struct around)',
+    '1:5 HMM1014 there are no casts (leave it out: numbers convert by themselves, pointers keep their struct; `container_of(p, struct foo, member)` is the struct around)',
   ],
   [
     'x = (unsigned long) y',
-    '1:15 HMM1014 there are no casts (leave it out: numbers convert by themselves, pointers keep their struct; `container_of(p, struct foo, member)` is the struct around)',
+    '1:5 HMM1014 there are no casts (leave it out: numbers convert by themselves, pointers keep their struct; `container_of(p, struct foo, member)` is the struct around)',
   ],
   [
     '(void)mutex_trylock(&m)',
-    '1:7 HMM1014 there are no casts (leave `(void)` out: a result may be left unused)',
+    '1:1 HMM1014 there are no casts (leave `(void)` out: a result may be left unused)',
   ],
   [
     'x = (u32)f.n',
-    '1:10 HMM1014 there are no casts (leave it out: numbers convert by themselves, pointers keep their struct; `container_of(p, struct foo, member)` is the struct around)',
+    '1:5 HMM1014 there are no casts (leave it out: numbers convert by themselves, pointers keep their struct; `container_of(p, struct foo, member)` is the struct around)',
   ],
   ['x = ({ 1; })', '1:6 HMM1014 a block has no value (write its statements before this one)'],
   [
@@ -149,7 +149,15 @@ const inThread: readonly Row[] = [
   ],
   [
     'int a[] = {1, 2}',
-    '1:7 HMM1014 an array says how long it is (write `int a[2]` in the scenario or in a struct)',
+    '1:7 HMM1014 an array says how long it is (write `int a[2] = { 1, 2 }` in the scenario or in a struct)',
+  ],
+  [
+    'int a[] = { 1, x + 1, }',
+    '1:7 HMM1014 an array says how long it is (write `int a[2] = { 1, x + 1 }` in the scenario or in a struct)',
+  ],
+  [
+    'struct foo *a[]',
+    '1:15 HMM1014 an array says how long it is (write `struct foo *a[2]` in the scenario or in a struct)',
   ],
   [
     'struct foo q = { .n = 1 }',
@@ -302,7 +310,7 @@ describe('one answer', () => {
       'switch (x)\n{\ncase 1:\n  y = = 2\n}\nx = (int)y\nx = 1\nif (x = y)\n{\n  y = = 2\n}\nx == 1';
     expect(saidInThread(text).map((line) => line.slice(0, 12))).toEqual([
       '1:1 HMM1014 ',
-      '6:10 HMM1014',
+      '6:5 HMM1014 ',
       '8:7 HMM1014 ',
       '12:1 HMM1013',
     ]);

@@ -5,6 +5,7 @@ import type { IToken } from 'chevrotain';
 import { definitionHabits } from './definition-habits.ts';
 import type { FailedElement } from './failed-element.ts';
 import { written } from './failed-element.ts';
+import type { Habit } from './habit.ts';
 import { statementHabits } from './statement-habits.ts';
 
 export interface HabitAnswer {
@@ -24,8 +25,15 @@ export function answerHabit(element: FailedElement): HabitAnswer | null {
     const match = habit.is.exec(text);
     if (match === null) continue;
     const groups = [...match].map((group) => written(group ?? ''));
-    const token = habit.begins === true ? element.first : element.found;
+    const token = tokenOf(habit, element, text.slice(0, match.index));
     return { token, message: habit.message(groups), help: habit.help(groups, element) };
   }
   return null;
+}
+
+/** @param before what of the text stands before the match: tokens with a blank behind each */
+function tokenOf(habit: Habit, { first, found, tokens }: FailedElement, before: string): IToken {
+  if (habit.begins === true) return first;
+  if (habit.fromMatch !== true) return found;
+  return tokens[before.split(' ').length - 1] ?? found;
 }

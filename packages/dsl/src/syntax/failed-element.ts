@@ -17,6 +17,8 @@ export interface FailedElement {
   readonly operand: string;
   readonly first: IToken;
   readonly found: IToken;
+  /** Those that `text` has, one for each. */
+  readonly tokens: readonly IToken[];
 }
 
 /** Tokens that are looked at: the first and last ones before the one that did not fit, and from it on. */
@@ -35,7 +37,8 @@ export function failedElement(
   if (found === undefined || first === undefined) return null;
   const start =
     before.length > 2 * reach ? [...before.slice(0, reach), ...before.slice(-reach)] : before;
-  const end = rest.slice(0, reachAhead).map(imageOf);
+  const ahead = rest.slice(0, reachAhead);
+  const end = ahead.map(imageOf);
   const head = start.map(imageOf);
   return {
     where,
@@ -44,6 +47,7 @@ export function failedElement(
     operand: lastOperand(head),
     first,
     found,
+    tokens: [...start, ...ahead],
   };
 }
 

@@ -10,6 +10,8 @@ export interface Habit {
   readonly is: RegExp;
   /** It is about the first token, not about the one that did not fit. */
   readonly begins?: true;
+  /** It is about the token where the match begins. */
+  readonly fromMatch?: true;
   /** @param match the groups, as one would write them */
   readonly message: (match: readonly string[]) => string;
   readonly help: (match: readonly string[], element: FailedElement) => string;

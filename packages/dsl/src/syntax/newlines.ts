@@ -3,6 +3,7 @@
  * Keeps the line ends that end a statement and drops all others: those inside `( )` and `[ ]`, after an
  * operator, `,`, `=` or `->`, after the `)` that closes the head of `if`, `while` or `for` (not of the
  * `while` of a do-loop, which stands on the line of the `}`), before `else`, after `{` and at the end of the file.
+ * After an operator it stays before what cannot be an operand: a declaration, or a word that begins an item.
  */
 
 import type { TokenType } from 'chevrotain';
@@ -28,6 +29,24 @@ const continues: ReadonlySet<TokenType> = t.kindsOf([
   t.Else,
 ]);
 
+/** Marks that want an operand behind them. */
+const operators: ReadonlySet<TokenType> = t.kindsOf([
+  t.BinaryOperator,
+  t.PrefixOperator,
+  t.AssignOperator,
+  t.DotDot,
+  t.Question,
+]);
+
+const itemWords: ReadonlySet<TokenType> = new Set([t.Scenario, t.Import, t.Thread, t.Proc, t.Use]);
+
+/** Two words that no expression and no command begins with. */
+function beginsItem(first: t.Token | undefined, second: t.Token | undefined): boolean {
+  if (first === undefined) return false;
+  if (itemWords.has(first.tokenType)) return true;
+  return t.isA(first, t.TypeWord) && second !== undefined && t.isA(second, t.Identifier);
+}
+
 /** @param tokens with balanced brackets */
 export function dropNewlines(tokens: readonly t.Token[]): t.Token[] {
   const kept: t.Token[] = [];
@@ -35,7 +54,7 @@ export function dropNewlines(tokens: readonly t.Token[]): t.Token[] {
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (token === undefined) continue;
-    if (token.tokenType === t.Newline && layout.drops(tokens[i + 1])) continue;
+    if (token.tokenType === t.Newline && layout.drops(tokens[i + 1], tokens[i + 2])) continue;
     layout.take(token);
     kept.push(token);
   }
@@ -54,13 +73,14 @@ class Layout {
   /** The last token but one is `unreached` or `skip`, the last one its reason. */
   #afterReason = false;
 
-  drops(next: t.Token | undefined): boolean {
+  drops(next: t.Token | undefined, second: t.Token | undefined): boolean {
     const type = next?.tokenType;
     if (type === undefined || type === t.Else || this.#afterHead) return true;
     const open = this.#frames.at(-1)?.type;
     if (open === t.LeftRound || open === t.LeftSquare) return true;
     const last = this.#last;
     if (last === null) return true;
+    if (operators.has(last.tokenType) && beginsItem(next, second)) return false;
     return this.#afterReason || continues.has(last.tokenType);
   }
 

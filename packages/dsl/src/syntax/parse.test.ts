@@ -82,6 +82,78 @@ describe('files', () => {
   });
 });
 
+describe('one item does not hide the next', () => {
+  test.each([
+    [
+      'a line that ends with an operator',
+      ['scenario "s" {', '  int x in 0..', '  int y = = 2', '  thread A { x = }', '}'],
+      ['HMM1001 2:15-2:15', 'HMM1001 3:11-3:12', 'HMM1001 4:18-4:19'],
+    ],
+    [
+      'a value that is missing',
+      [
+        'scenario "s" {',
+        '  int x =',
+        '  thread A { x = = 1 }',
+        '}',
+        'const N =',
+        'proc p() { x = }',
+      ],
+      ['HMM1001 2:10-2:10', 'HMM1001 3:18-3:19', 'HMM1001 5:10-5:10', 'HMM1001 6:16-6:17'],
+    ],
+    [
+      'an open bracket',
+      [
+        'proc p( { x() }',
+        'proc q() { x = }',
+        'scenario "s" {',
+        '  thread A: f(',
+        '  thread B: y = = 1',
+        '}',
+      ],
+      ['HMM1011 1:7-1:8', 'HMM1001 2:16-2:17', 'HMM1011 4:14-4:15', 'HMM1001 5:17-5:18'],
+    ],
+    [
+      'a proc in a proc',
+      ['proc p() {', '  x()', 'proc q() { y = }'],
+      ['HMM1011 1:10-1:11', 'HMM1001 3:16-3:17'],
+    ],
+  ])('%s', (_, lines, expected) => {
+    expect(errors(lines.join('\n'))).toEqual(expected);
+  });
+
+  test('an operator goes on in the next line', () => {
+    const body = 'int n =\n1\nn = n +\nwork\nn =\nrange x\nn = list *\n-seq';
+    expect(errors(inThread(body))).toEqual([]);
+  });
+});
+
+describe('the `{` that is never closed, by how lines are indented', () => {
+  const within = (...lines: readonly string[]): string =>
+    ['scenario "s" {', '  int x', ...lines, '}', 'scenario "t" {', '  thread A { y() }', '}'].join(
+      '\n',
+    );
+  test.each([
+    [
+      ['  thread A {', '    if (x) {', '      y()', '  }', '  thread B: y()'],
+      ['HMM1011 4:12-4:13'],
+    ],
+    [['  thread A {', '    while (x) { y()', '    z()', '  }'], ['HMM1011 4:15-4:16']],
+    [['  thread A { y()', '  expect holds'], ['HMM1011 3:12-3:13']],
+    [
+      ['  thread A {', '    if (x) {', '      while (x) {', '        y()', '    }', '  }'],
+      ['HMM1011 5:17-5:18'],
+    ],
+    // Nothing is missing: however it is indented, it is no mistake.
+    [['  thread A {', '    if (x) {', '      y()', '  }', '    }'], []],
+    [['  thread A { if (x) {', 'y() } }'], []],
+    // The lines say nothing: the outer one.
+    [['thread A {', 'if (x) {', 'y()', '}', 'thread B: y()'], ['HMM1011 3:10-3:11']],
+  ])('%j', (lines, expected) => {
+    expect(errors(within(...lines))).toEqual(expected);
+  });
+});
+
 describe('messages', () => {
   test.each([
     [inThread('x = 1 +'), 'found `}`, expected an expression'],

@@ -29,7 +29,7 @@ export function parse(text: string, file: string): ParseResult {
   const scanned = scan(text);
   if (!scanned.complete)
     return { ast: null, diagnostics: report(scanned.problems, false, text, file) };
-  const balanced = balance(scanned.tokens, text.length);
+  const balanced = balance(scanned.tokens, text);
   const lexical = [...scanned.problems, ...untainted(balanced.problems, scanned.problems)];
   const tokens = dropNewlines(balanced.tokens);
   const tooDeep = findTooDeep(tokens);

@@ -42,9 +42,10 @@ export const statementHabits: readonly Habit[] = [
   },
   {
     in: ['body', 'scenario', 'struct'],
-    is: /^(?:\w+ )+(?:\* )?(\w+) \[ @\]/,
+    is: /^((?:\w+ )+(?:\* )?)(\w+) \[ @\](?: = \{ ([^{}]*?)(?: ,)? \})?/,
     message: say('an array says how long it is'),
-    help: ([, name]) => `write \`int ${name ?? ''}[2]\` in the scenario or in a struct`,
+    help: ([, type, name, values]) =>
+      `write \`${arrayOf(type ?? '', name ?? '', values ?? '')}\` in the scenario or in a struct`,
   },
   {
     in: ['body', 'scenario', 'struct'],
@@ -128,12 +129,14 @@ export const statementHabits: readonly Habit[] = [
   {
     in: ['body'],
     is: /\( @?void @?\) @/,
+    fromMatch: true,
     message: say('there are no casts'),
     help: say('leave `(void)` out: a result may be left unused'),
   },
   {
     in: ['body', 'scenario', 'struct'],
     is: /\( @?(?:const @?)?(?:(?:struct|enum) @?\w+|unsigned|void|int|long|bool|char|errno|pte|\w+_t|[us]\d+)(?: @?(?:long|int|char))*(?: @?\*)* @?\) @?[\w("]/,
+    fromMatch: true,
     message: say('there are no casts'),
     help: say(
       'leave it out: numbers convert by themselves, pointers keep their struct; `container_of(p, struct foo, member)` is the struct around',
@@ -176,3 +179,9 @@ const printers: ReadonlyMap<string, string> = new Map([
   ['KERN_ERR', 'pr_err'],
   ['KERN_WARNING', 'pr_warn'],
 ]);
+
+/** `int a[3] = { 1, 2, 3 }`; two elements if no values say how many. */
+function arrayOf(type: string, name: string, values: string): string {
+  const head = type.endsWith('*') ? `${type}${name}` : `${type} ${name}`;
+  return values === '' ? `${head}[2]` : `${head}[${values.split(',').length}] = { ${values} }`;
+}

@@ -144,6 +144,7 @@ export function buildCase(input: CaseInput): Case {
         environment: more.environment ?? null,
         span: span(line, more.at ?? text),
         within: [name, ...(more.procs ?? [])],
+        places: [],
         text,
         changes: (more.changes ?? []).map((each) => changeOf(each)),
         touched: more.touched ?? [],

@@ -43,7 +43,7 @@ function notChecked<State>(
 
 function coverageOf<State>(exploration: Exploration<State>, exhaustive: boolean): Coverage {
   return {
-    strategy: exploration.strategy,
+    strategy: exploration.machine.limited?.why ?? exploration.strategy,
     states: exploration.graph.states,
     transitions: exploration.graph.edges - exploration.cuts,
     maxDepth: exploration.maxDepth,

@@ -5,8 +5,9 @@ import type { Expr, Instruction } from '../program/index.ts';
 import { opTable } from '../program/index.ts';
 import { currentInstruction, operandValue } from './current.ts';
 import { applyChanges, Draft } from './draft.ts';
+import { failedOperand, firstFailedOperand } from './failed-operand.ts';
 import type { Change, StepRecord, Transition } from './machine.ts';
-import { activeProcs, placeOf } from './occurrence.ts';
+import { activePlaces, activeProcs, placeOf } from './occurrence.ts';
 import { RaisedFinding } from './raised.ts';
 import type { State } from './state.ts';
 import { viewOf } from './state-view.ts';
@@ -31,6 +32,7 @@ export function describeTransition(
     environment: transition.environment,
     span: placeOf(world, transition.thread, thread),
     within: activeProcs(world, thread),
+    places: activePlaces(world, thread),
     text: transition.environment === null ? actionText(before, taken) : taken.label,
     changes: changesBetween(before, state, after),
     touched: [...taken.draft.touched].map((address) => before.cellName(address)),
@@ -52,28 +54,37 @@ function changesBetween(draft: Draft, before: State, after: State): readonly Cha
 function actionText(draft: Draft, taken: TakenStep): string {
   const instruction = currentInstruction(draft, draft.actor);
   if (instruction === null) return 'ends';
-  if (!instruction.border) return 'begins';
+  const later = failedLater(taken);
+  if (!instruction.border) return later ?? 'begins';
   const text = instructionText(draft, instruction, taken);
-  return taken.label === '' ? text : `${text}: ${taken.label}`;
+  const labelled = taken.label === '' ? text : `${text}: ${taken.label}`;
+  return later === null ? labelled : `${labelled}, then ${later}`;
+}
+
+/** Findings about what an operand is, not about what is done with it. */
+const OPERAND_FINDINGS: ReadonlySet<string> = new Set(['index_out_of_range', 'division_by_zero']);
+
+/** What could not be computed after the action itself, if that is how the step ends. */
+function failedLater({ result, draft }: TakenStep): string | null {
+  if (result.kind !== 'finding') return null;
+  if (!result.occurrences.some(({ name }) => OPERAND_FINDINGS.has(name))) return null;
+  const at = currentInstruction(draft, draft.actor);
+  return at === null || at.border ? null : firstFailedOperand(draft);
 }
 
 function instructionText(draft: Draft, instruction: Instruction, taken: TakenStep): string {
   const address = (expr: Expr): number => valueOrNull(draft, expr);
   switch (instruction.op) {
     case 'load': {
+      const failed = failedOperand(draft, instruction.address);
+      if (failed !== null) return `load ${failed}`;
       const from = address(instruction.address);
       return `load ${draft.cellName(from)} -> ${cellText(draft, from)}`;
     }
-    case 'store': {
-      const to = address(instruction.address);
-      return `store ${draft.cellName(to)} = ${valueText(draft, to, address(instruction.value))}`;
-    }
-    case 'primitive': {
-      const operands = operandTexts(draft, instruction.name, instruction.args.map(address));
-      const text = [instruction.name, ...operands].join(' ');
-      const result = resultText(draft, instruction.to, taken.draft.result);
-      return result === '' ? text : `${text} -> ${result}`;
-    }
+    case 'store':
+      return storeText(draft, instruction.address, instruction.value);
+    case 'primitive':
+      return primitiveText(draft, instruction, taken.draft.result);
     case 'alloc':
       return `allocate ${draft.world.program.pools[instruction.pool]?.name ?? ''}`;
     case 'free':
@@ -87,9 +98,37 @@ function instructionText(draft: Draft, instruction: Instruction, taken: TakenSte
       return instruction.condition === null ? 'atomic' : `await ${instruction.text}`;
     case 'await-any':
       return `await ${instruction.ways[taken.draft.result ?? 0]?.text ?? ''}`;
+    case 'scope-begin':
+      return `${localName(draft, instruction.to)} comes into scope`;
+    case 'scope-end':
+      return `${localName(draft, instruction.slot)} goes out of scope`;
     default:
       return instruction.op;
   }
+}
+
+function primitiveText(
+  draft: Draft,
+  { name, args, to }: Extract<Instruction, { readonly op: 'primitive' }>,
+  given: number | null,
+): string {
+  const operands = operandTexts(draft, name, args);
+  const result = resultText(draft, to, given);
+  if (name === 'worker_take') return `starts work ${result}`;
+  if (name === 'worker_done') return `ends work ${operands[1] ?? ''}`;
+  const text = [name, ...operands].join(' ');
+  return result === '' ? text : `${text} -> ${result}`;
+}
+
+function storeText(draft: Draft, address: Expr, value: Expr): string {
+  const to = valueOrNull(draft, address);
+  const text = failedOperand(draft, value) ?? valueText(draft, to, valueOrNull(draft, value));
+  return `store ${failedOperand(draft, address) ?? draft.cellName(to)} = ${text}`;
+}
+
+function localName(draft: Draft, slot: number): string {
+  const proc = draft.world.program.procs[draft.frame(draft.actor)?.proc ?? -1];
+  return proc?.locals[slot]?.name ?? '?';
 }
 
 /** NULL where the operand itself is the finding. */
@@ -118,11 +157,14 @@ function valueText(draft: Draft, address: number, value: number): string {
 }
 
 /** Each operand by its kind in the op table: an object's or a cell's name, or a plain number. */
-function operandTexts(draft: Draft, name: string, values: readonly number[]): readonly string[] {
+function operandTexts(draft: Draft, name: string, args: readonly Expr[]): readonly string[] {
   const kinds = opTable.get(name)?.operands ?? [];
-  const first = values[0] ?? 0;
-  const type = draft.world.layout.cells[first]?.type;
-  return values.map((value, i) => {
+  const values = args.map((expr) => valueOrNull(draft, expr));
+  const type = draft.world.layout.cells[values[0] ?? 0]?.type;
+  return args.map((expr, i) => {
+    const failed = failedOperand(draft, expr);
+    if (failed !== null) return failed;
+    const value = values[i] ?? 0;
     switch (kinds[i]) {
       case 'int':
         return String(value);

@@ -8,6 +8,7 @@
 
 import type { Expr, Instruction, Proc, StateExpr } from '../program/index.ts';
 import { successors } from '../program/successors.ts';
+import { operands } from './operands.ts';
 
 /** `live[pc]` holds the slots that are live before the instruction at `pc`. */
 export type Liveness = readonly ReadonlySet<number>[];
@@ -67,40 +68,6 @@ function readLocals(instruction: Instruction, into: Set<number>): void {
   if (waits && instruction.condition) addStateLocals(instruction.condition, into);
   if (instruction.op === 'await-any')
     for (const { condition } of instruction.ways) addStateLocals(condition, into);
-}
-
-/** Expressions that an instruction evaluates, in order. */
-function operands(instruction: Instruction): readonly Expr[] {
-  switch (instruction.op) {
-    case 'let':
-      return [instruction.value];
-    case 'load':
-    case 'free':
-      return [instruction.address];
-    case 'store':
-      return [instruction.address, instruction.value];
-    case 'primitive':
-    case 'call':
-      return instruction.args;
-    case 'call-ops':
-      return [instruction.table, ...instruction.args];
-    case 'call-work':
-      return [instruction.work];
-    case 'branch':
-    case 'assert':
-    case 'assume':
-      return [instruction.test];
-    case 'return':
-      return instruction.value === null ? [] : [instruction.value];
-    case 'jump':
-    case 'scope-begin':
-    case 'scope-end':
-    case 'alloc':
-    case 'choose':
-    case 'await':
-    case 'await-any':
-      return [];
-  }
 }
 
 function addLocals(expr: Expr, into: Set<number>): void {

@@ -45,6 +45,8 @@ export interface StepRecord {
   readonly span: Span;
   /** Procs active at the action, outermost first. */
   readonly within: readonly string[];
+  /** Where each of these procs stands; `span` is the last. */
+  readonly places: readonly Span[];
   /** `down_read M.mmap_sem`, `load R.valid -> 1`, `M.mmap_sem granted`. */
   readonly text: string;
   readonly changes: readonly Change[];

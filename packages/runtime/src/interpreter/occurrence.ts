@@ -11,6 +11,15 @@ export function activeProcs(world: World, thread: ThreadState | undefined): read
   return (thread?.frames ?? []).map((frame) => world.program.procs[frame.proc]?.name ?? '');
 }
 
+/** Where each active proc of a thread stands, outermost first: a caller at its call, already behind it. */
+export function activePlaces(world: World, thread: ThreadState | undefined): readonly Span[] {
+  const frames = thread?.frames ?? [];
+  return frames.flatMap(({ proc, pc }, index) => {
+    const { code } = world.program.procs[proc] ?? {};
+    return code?.[index === frames.length - 1 ? pc : pc - 1]?.span ?? [];
+  });
+}
+
 /** Place of the instruction at which a thread stands; of the thread itself once it has finished. */
 export function placeOf(world: World, index: number, thread: ThreadState | undefined): Span {
   const frame = thread?.frames.at(-1);

@@ -514,8 +514,11 @@ export interface UnreachedMark {
 export interface Program {
   readonly version: typeof PROGRAM_VERSION;
   readonly title: string;
-  /** `for` parameters of this instance, in order: `{name: 'writer', value: 'true'}`. */
-  readonly params: readonly { readonly name: string; readonly value: string }[];
+  /** `for` parameters of this instance, in order: `{name: 'writer', value: true}`; enum members and errnos as words. */
+  readonly params: readonly {
+    readonly name: string;
+    readonly value: string | number | boolean;
+  }[];
   /** The world it runs in, as written: `linux/5.3 + drivers/nouveau/5.3`, or null. */
   readonly profile: string | null;
   /** File names, relative to the project root, `/`-separated. Spans index them; 0 is the scenario's file. */

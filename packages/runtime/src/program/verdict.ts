@@ -7,6 +7,7 @@ import type { Span } from './program.ts';
 export type ScheduleText = string;
 
 export interface Coverage {
+  /** `exhaustive` or `naive`; of a search within bounds `bounded` or `sampled`. */
   readonly strategy: string;
   /** Distinct states stored, compared whole. */
   readonly states: number;

@@ -202,7 +202,7 @@ class GraphMachine implements Machine<number> {
     { thread, environment }: Transition,
   ): ReturnType<Machine<number>['describe']> {
     const text = `leaves ${state}`;
-    return { thread, environment, span: spanAt(1), within: [], text, changes: [], touched: [] };
+    return { thread, environment, span: spanAt(1), within: [], places: [], text, changes: [], touched: [] };
   }
 
   holds(state: number): readonly Hold[] {
