@@ -22,5 +22,7 @@ export { canCheckpoint, createSearch } from './explore/create-search.ts';
 export type { Checkpoint, CheckpointHeader, CheckpointTables } from './explore/checkpoint.ts';
 export type { Refusal, Resumed } from './explore/resume-search.ts';
 export { resumeSearch } from './explore/resume-search.ts';
+export type { SizeLine, SizePart, SizeReport } from './explore/size-study.ts';
+export { SizeStudy } from './explore/size-study.ts';
 export { mayGenerateCode } from './engine/walker.ts';
 export { coverageProblems } from './explore/coverage-problems.ts';
