@@ -5,6 +5,7 @@ import { type SearchOptions, coverageProblems, createSearch } from '@hmmlab/runt
 import type { Problem, Verdict } from '@hmmlab/runtime/program';
 import type { TestContext } from 'vitest';
 import { annotateDoc } from './annotate-doc.ts';
+import { annotateOutcomes } from './annotate-outcomes.ts';
 import { annotatePicture } from './annotate-picture.ts';
 import { annotateSteps } from './annotate-steps.ts';
 import { decide } from './decide.ts';
@@ -48,6 +49,7 @@ export class ScenarioTests {
     const single = this.#scenario.instances.length === 1;
     const whole = single && mainFinding(judged.verdict) === undefined;
     this.#report(ctx, whole ? withProblems(judged, coverageProblems([judged])) : judged);
+    annotateOutcomes(ctx, judged);
   }
 
   /** In the place of an instance of a scenario that is skipped for a reason. */
