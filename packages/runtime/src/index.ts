@@ -17,15 +17,12 @@ export type { Schedule } from './schedule/schedule.ts';
 export type { Replay, ReplayError, Trace, TraceHold, TraceStep } from './schedule/trace.ts';
 export { decodeSchedule, encodeSchedule, programHash } from './schedule/codec.ts';
 export { replay } from './schedule/replay.ts';
-<<<<<<< HEAD
 export type { MirrorPage } from './schedule/mirror-pages.ts';
 export { mirrorPages } from './schedule/mirror-pages.ts';
 export type { Named, Snapshot, SnapshotFrame, SnapshotThread } from './schedule/snapshot.ts';
 export { snapshot } from './schedule/snapshot.ts';
-=======
 export type { Pace, TimeLeft } from './explore/search-pace.ts';
 export { SearchPace } from './explore/search-pace.ts';
->>>>>>> 53214e0 (Progress says the rate, the bytes and when it may end, corrected while running, also through vitest; traces of all scenarios)
 export type { Progress, Search, SearchOptions } from './explore/search.ts';
 export { canCheckpoint, createSearch } from './explore/create-search.ts';
 export type { Checkpoint, CheckpointHeader, CheckpointTables } from './explore/checkpoint.ts';

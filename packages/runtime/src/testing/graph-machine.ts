@@ -202,21 +202,8 @@ class GraphMachine implements Machine<number> {
     { thread, environment }: Transition,
   ): ReturnType<Machine<number>['describe']> {
     const text = `leaves ${state}`;
-<<<<<<< HEAD
     const nothing = { within: [], places: [], changes: [], touched: [], written: [] };
     return { thread, environment, span: spanAt(1), text, ...nothing };
-=======
-    return {
-      thread,
-      environment,
-      span: spanAt(1),
-      within: [],
-      places: [],
-      text,
-      changes: [],
-      touched: [],
-    };
->>>>>>> 53214e0 (Progress says the rate, the bytes and when it may end, corrected while running, also through vitest; traces of all scenarios)
   }
 
   holds(state: number): readonly Hold[] {
