@@ -11,6 +11,7 @@ import { annotateSteps } from './annotate-steps.ts';
 import { decide } from './decide.ts';
 import { type Judged, type Sources, failureOf, findingReport, mainFinding } from './failure.ts';
 import type { Places, ScenarioData } from './module-data.ts';
+import { ProgressNotes } from './progress-notes.ts';
 import { type HmmMeta, metaOf } from './test-meta.ts';
 
 declare module 'vitest' {
@@ -85,7 +86,10 @@ export class ScenarioTests {
     const known = this.#verdicts.get(index);
     if (known !== undefined) return { ...instance, verdict: known };
     const search = createSearch(instance.program, this.#around.search);
-    const verdict = await decide(search, ctx.signal);
+    const notes = new ProgressNotes(ctx);
+    const verdict = await decide(search, ctx.signal, (progress, elapsedMs) =>
+      notes.show(progress, elapsedMs),
+    );
     this.#verdicts.set(index, verdict);
     return { ...instance, verdict };
   }
