@@ -76,6 +76,25 @@ describe('a replacement that is equal to its original', () => {
   });
 });
 
+test('a word that an older core does not have: since when it exists', () => {
+  const text = `use linux/5.1
+scenario "s" {
+  mm M
+  vma heap on M: 1 pages rw anon present
+  device gpu mirrors M
+  range R on gpu: heap
+  thread A { snapshot range R }
+}`;
+  const { diagnostics } = compile(text, 'main.hmm', host);
+  expect(diagnostics.map(({ code, message, help }) => [code, message, help])).toEqual([
+    [
+      'HMM2010',
+      '`snapshot range` exists since linux/5.2, you use linux/5.1',
+      'use linux/5.2, or a word that linux/5.1 has',
+    ],
+  ]);
+});
+
 const host = createNodeHost({ root: import.meta.dirname });
 
 test.each(host.profileNames())('%s: what it uses is there', (name) => {
