@@ -246,7 +246,7 @@ function checkOperands(spec: CommandSpec, operands: readonly string[]): void {
 }
 
 function limits(options: ReadonlyMap<string, string>): Limits {
-  const strategy = oneOf(options, 'strategy', ['exhaustive', 'naive']);
+  const strategy = oneOf(options, 'strategy', ['exhaustive', 'naive', 'traces']);
   const checks = oneOf(options, 'checks', ['all', 'safety']);
   const maxStates = positive(options, 'max-states', true);
   const megabytes = positive(options, 'max-memory', false);

@@ -87,7 +87,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       {
         name: 'strategy',
         value: 'S',
-        help: 'exhaustive (default), or naive, the slow reference',
+        help: 'exhaustive (default); traces: one of all schedules that differ in the order of independent steps only; naive: the slow reference',
       },
       {
         name: 'checks',
@@ -97,7 +97,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       {
         name: 'max-states',
         value: 'N',
-        help: 'states per scenario before it gives up; 2,000,000 by default',
+        help: 'states (or traces) per scenario before it gives up; 2,000,000 by default',
       },
       {
         name: 'max-memory',
