@@ -36,7 +36,7 @@ interface Attempt {
   /** What the thread did instead; null if nothing. */
   readonly instead: Step | null;
   /** Kept steps that have been tried, as text. */
-  readonly seen: Set<string>;
+  seen: Set<string> | null;
   /** All that the attempt looked at is within the footprint of `instead`, so that what follows there cannot matter. */
   isStable: boolean;
 }
@@ -65,8 +65,12 @@ export class Reversals {
       for (const removed of this.#unstable[index] ?? []) this.#reverse(removed, index);
     }
     for (let index = first; index < execution.length; index += 1) {
-      const removable = [...(execution.races[index] ?? []), index];
-      this.#unstable.push(removable.filter((removed) => !this.#reverse(removed, index)));
+      const unstable: number[] = [];
+      for (const race of execution.races[index] ?? []) {
+        if (!this.#reverse(race, index)) unstable.push(race);
+      }
+      if (!this.#reverse(index, index)) unstable.push(index);
+      this.#unstable.push(unstable);
     }
     this.#letOthersGoOn();
   }
@@ -82,7 +86,7 @@ export class Reversals {
     const { way } = step;
     if (removed === index && way.ways.list.length < 2) return true;
     const attempt = attemptOf(way.transition.thread, step);
-    this.#goOn(this.#without(this.#all(), removed), attempt);
+    this.#goOn(this.#allWithout(removed), attempt);
     return attempt.isStable;
   }
 
@@ -91,20 +95,34 @@ export class Reversals {
     const { execution, learned } = this.#explored;
     const last = execution.steps.at(-1);
     const ended = last === undefined || last.end === null ? null : last.way.transition.thread;
-    const kept = ended === null ? this.#all() : this.#all().slice(0, -1);
-    const offset = execution.offset(kept.length);
+    const length = ended === null ? execution.length : execution.length - 1;
+    const offset = execution.offset(length);
     for (let thread = 0; thread < learned.threads; thread += 1) {
       if (thread === ended) continue;
       const ways = learned.waysOf(thread, execution.rows, offset);
+      if (ways.finished) continue;
       const attempt = attemptOf(thread, null);
       const canGoOn = ended !== null && this.#canGoOn(ways, execution.rows, offset);
-      if (canGoOn) this.#goOn(kept, attempt);
-      else if (!ways.finished) this.#unblock(kept, ways, attempt);
+      if (canGoOn) this.#goOn(this.#first(length), attempt);
+      else this.#unblock(this.#first(length), ways, attempt);
     }
   }
 
-  #all(): Kept {
-    return Array.from({ length: this.#explored.execution.length }, (_, index) => index);
+  /** The first steps, so many. */
+  #first(length: number): Kept {
+    const kept: number[] = [];
+    for (let index = 0; index < length; index += 1) kept.push(index);
+    return kept;
+  }
+
+  /** All steps that do not happen after `removed`. */
+  #allWithout(removed: number): Kept {
+    const { execution } = this.#explored;
+    const kept: number[] = [];
+    for (let index = 0; index < execution.length; index += 1) {
+      if (index < removed || !execution.isBefore(removed, index)) kept.push(index);
+    }
+    return kept;
   }
 
   /** The kept steps that do not happen after `removed`. */
@@ -134,6 +152,7 @@ export class Reversals {
 
   /** The thread waits behind the kept steps: leaves out those that what it waits for depends on. */
   #unblock(kept: Kept, ways: Ways, attempt: Attempt): void {
+    attempt.seen ??= new Set();
     const key = kept.join();
     if (attempt.seen.has(key)) return;
     attempt.seen.add(key);
@@ -177,7 +196,11 @@ export class Reversals {
   #insert(kept: Kept, step: Step): void {
     const { execution, trees } = this.#explored;
     const shared = sharedLength(kept);
-    const sequence = kept.slice(shared).flatMap((index) => execution.steps[index] ?? []);
+    const sequence: Step[] = [];
+    for (let at = shared; at < kept.length; at += 1) {
+      const other = execution.steps[kept[at] ?? 0];
+      if (other !== undefined) sequence.push(other);
+    }
     sequence.push(step);
     trees.insert(execution.steps, shared, sequence);
   }
@@ -192,7 +215,7 @@ export class Reversals {
 }
 
 function attemptOf(thread: number, instead: Step | null): Attempt {
-  return { thread, instead, seen: new Set(), isStable: instead !== null };
+  return { thread, instead, seen: null, isStable: instead !== null };
 }
 
 function note(attempt: Attempt, { footprint }: Numbered): void {

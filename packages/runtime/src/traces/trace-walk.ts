@@ -132,7 +132,9 @@ export class TraceWalk {
     let isAsleep = false;
     for (let distance = 0; distance < threads; distance += 1) {
       const ways = this.#learned.waysOf((running + distance) % threads, rows, offset);
-      for (const way of ways.list) {
+      for (let index = 0; index < ways.list.length; index += 1) {
+        const way = ways.list[index];
+        if (way === undefined) continue;
         if (trees.sleeps(execution.length, way.label)) isAsleep = true;
         else if (ways.own > 0) return way;
         else forced ??= way;
