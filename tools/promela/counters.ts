@@ -5,6 +5,7 @@
  */
 
 import type { CellPath, CellPlace, Holder } from '@hmmlab/runtime/program';
+import { PRESENT_KINDS, PTE_KINDS, pteKindNumber } from '@hmmlab/runtime/program';
 import type { Model } from './model.ts';
 import { Untranslatable } from './untranslatable.ts';
 
@@ -102,10 +103,15 @@ function refers(model: Model, address: number, owner: number, pfn: number | null
   const { cells, compounds } = model.memory;
   if (cells[address]?.type.kind === 'list') return `q[${compounds.indexOf(address)}]??[${owner}]`;
   if (pfn === null) return `m[${address}] == ${owner}`;
-  return `${isPresent(`m[${address}]`)} && m[${address}] / 4 == m[${owner + pfn}]`;
+  return `${isPresent(`m[${address}]`)} && m[${address}] / ${PTE_KINDS.length} == m[${owner + pfn}]`;
 }
 
-const isPresent = (entry: string): string => `(${entry} % 4 == 1 || ${entry} % 4 == 2)`;
+function isPresent(entry: string): string {
+  const kinds = PRESENT_KINDS.map(
+    (kind) => `${entry} % ${PTE_KINDS.length} == ${pteKindNumber(kind)}`,
+  );
+  return `(${kinds.join(' || ')})`;
+}
 
 /** All objects of all pools. */
 function objects({ memory }: Model): readonly (Place & { readonly to: number })[] {

@@ -2,16 +2,16 @@
 /** Functions that are no primitives: they read, write, wait or compute with what the op table has. */
 
 import type { Inspection } from '@hmmlab/runtime/program';
-import { applyBinary } from '@hmmlab/runtime/program';
 import type { Argument, Node } from '../syntax/ast.ts';
 import { operand } from './compare.ts';
-import { asBool, condition, constant, convert, errorAt } from './convert.ts';
+import { asBool, condition, convert, errorAt } from './convert.ts';
+import { pteFunctions } from './pte-functions.ts';
 import { requireStruct } from './resolve-type.ts';
 import { layoutOf } from './struct-layout.ts';
 import type { Type } from './symbols.ts';
 import { threadOf } from './thread-local.ts';
 import type { Env, Typed, WaitSort } from './typed.ts';
-import { BOOL, ERRNO, PTE, VOID, WIDE_INT, typeText } from './types.ts';
+import { BOOL, ERRNO, VOID, WIDE_INT, typeText } from './types.ts';
 import { didYouMean } from './nearest.ts';
 
 type BuiltIn = (args: readonly Argument[], node: Node, env: Env) => Typed;
@@ -44,27 +44,11 @@ export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
     (args, node, env) =>
       counted('WRITE_ONCE(x, value)', 2, { args, node, env }, ([x, v]) => store(x, v, node, env)),
   ],
-  ['pte_none', pteFunction('pte_none', BOOL, (e, node) => binary('==', e, 0, BOOL, node))],
-  [
-    'pte_present',
-    pteFunction('pte_present', BOOL, (e, node) =>
-      binary('!=', binary('%', e, 4, WIDE_INT, node), 0, BOOL, node),
-    ),
-  ],
-  [
-    'pte_write',
-    pteFunction('pte_write', BOOL, (e, node) =>
-      binary('==', binary('%', e, 4, WIDE_INT, node), 2, BOOL, node),
-    ),
-  ],
-  ['pte_pfn', pteFunction('pte_pfn', WIDE_INT, (e, node) => binary('/', e, 4, WIDE_INT, node))],
-  [
-    'mk_pte',
+  ...[...pteFunctions].map(([name, { usage, count, of }]): [string, BuiltIn] => [
+    name,
     (args, node, env) =>
-      counted('mk_pte(pfn, write)', 2, { args, node, env }, ([pfn, write]) =>
-        makePte(pfn, write, node, env),
-      ),
-  ],
+      counted(usage, count, { args, node, env }, (values) => of(values, node, env)),
+  ]),
   ['assert', assertion('assert', false, VOID)],
   ['BUG_ON', assertion('BUG_ON', true, VOID)],
   ['VM_BUG_ON', assertion('VM_BUG_ON', true, VOID)],
@@ -116,18 +100,6 @@ function counted(
   return values.some((value) => value.type.kind === 'error') ? none : then([a, b, c]);
 }
 
-function binary(
-  op: '==' | '!=' | '%' | '/' | '*' | '+',
-  a: Typed,
-  b: number,
-  type: Type,
-  node: Node,
-): Typed {
-  const folded = a.kind === 'const' ? applyBinary(op, a.value, b) : null;
-  if (folded !== null) return constant(folded, type, node);
-  return { kind: 'binary', op, a, b: constant(b, a.type, node), type, node };
-}
-
 function store(target: Typed, value: Typed, node: Node, env: Env): Typed {
   if (target.kind !== 'read') {
     env.problems.error(
@@ -140,25 +112,6 @@ function store(target: Typed, value: Typed, node: Node, env: Env): Typed {
   const converted = convert(value, target.type, env);
   if (converted.type.kind === 'error') return converted;
   return { kind: 'store', place: target.place, value: converted, type: VOID, node };
-}
-
-function pteFunction(name: string, type: Type, make: (e: Typed, node: Node) => Typed): BuiltIn {
-  return (args, node, env) =>
-    counted(`${name}(entry)`, 1, { args, node, env }, ([entry]) => {
-      const e = convert(entry, PTE, env);
-      return e.type.kind === 'error' ? e : { ...make(e, node), type };
-    });
-}
-
-/** `pfn * 4 + 1`, plus one more if writable. */
-function makePte(pfn: Typed, write: Typed, node: Node, env: Env): Typed {
-  const number = convert(pfn, WIDE_INT, env);
-  const flag = convert(write, BOOL, env);
-  if (number.type.kind === 'error' || flag.type.kind === 'error') return errorAt(node);
-  const times = binary('*', number, 4, WIDE_INT, node);
-  const state = binary('+', flag, 1, WIDE_INT, node);
-  if (state.kind === 'const') return binary('+', times, state.value, PTE, node);
-  return { kind: 'binary', op: '+', a: times, b: state, type: PTE, node };
 }
 
 function assertion(name: string, negated: boolean, type: Type): BuiltIn {

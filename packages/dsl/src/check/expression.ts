@@ -210,8 +210,6 @@ function binary(expr: Binary, env: Env): Typed {
   }
   if (op === '==' || op === '!=') return equality(op, a, b, expr, env);
   if (a.type.kind === 'seq' || b.type.kind === 'seq') return sequenceOf(op, a, b, expr, env);
-  if (a.type.kind === 'pte' && isNumeric(b.type) && (op === '+' || op === '-'))
-    return { kind: 'binary', op, a, b, type: a.type, node: expr };
   const ordered = ['<', '<=', '>', '>='].includes(op);
   const members = ordered && a.type.kind === 'enum' && sameType(a.type, b.type);
   if (!members && !isNumeric(a.type)) return reportOperand(a, op, expr, env);

@@ -223,11 +223,11 @@ describe('values', () => {
       "
       proc A()
          0 * %0 = load &entry
-         1   if ((%0 % 4) != 0) then 2 else 6
+         1   if ((30 >> (%0 % 12)) % 2) then 2 else 6
       >  2 * %1 = load &entry
-         3   if ((%1 % 4) == 2) then 6 else 4
+         3   if ((20 >> (%1 % 12)) % 2) then 6 else 4
       >  4 * %2 = load &entry
-         5 * store &entry = (((%2 / 4) * 4) + 2)
+         5 * store &entry = (((%2 / 12) * 12) + 2)
       >  6   return
       "
     `);

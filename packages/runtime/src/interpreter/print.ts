@@ -3,6 +3,7 @@
 
 import type { CellType, Program, ScalarType } from '../program/index.ts';
 import { errnoName } from '../program/errno.ts';
+import { pteText } from '../program/page-table-entry.ts';
 import type { Layout } from './layout.ts';
 import type { CompoundValue, RwsemValue, Value } from './values.ts';
 import { ALL, NOBODY, NON_OWNER } from './values.ts';
@@ -44,7 +45,7 @@ export function createPrinter(program: Program, layout: Layout): Printer {
       case 'ops':
         return value === 0 ? 'NULL' : (program.opsTables[value - 1]?.name ?? String(value));
       case 'pte':
-        return printPte(value);
+        return pteText(value);
       case 'seq':
         return value === 0 ? 'unset' : value % 2 === 0 ? 'even' : 'odd';
       case 'int':
@@ -121,11 +122,4 @@ function rwsemText(value: RwsemValue, thread: (index: number) => string): string
 function workText(pending: boolean, worker: string | null): string {
   const parts = [pending ? 'pending' : '', worker === null ? '' : `running on ${worker}`];
   return parts.filter((part) => part !== '').join(', ') || 'idle';
-}
-
-function printPte(value: number): string {
-  const state = value % 4;
-  if (state === 0) return 'none';
-  if (state === 3) return 'swap';
-  return `pfn ${Math.floor(value / 4)} ${state === 2 ? 'rw' : 'ro'}`;
 }

@@ -2,6 +2,8 @@
 /** Which counters stand above their holders in a final state, and who counts as a holder. */
 
 import { describe, expect, test } from 'vitest';
+import type { PteKind } from '../program/index.ts';
+import { PTE_KINDS, pteKindNumber } from '../program/index.ts';
 import type { CellPlace, CellType, Holder, ScalarType } from '../program/index.ts';
 import { exploreProgram } from '../testing/explore-all.ts';
 import type { CellRef, CodeBuilder, ProgramBuilder } from '../testing/program-builder.ts';
@@ -10,9 +12,11 @@ import { createInterpreter } from './interpreter.ts';
 
 const KREF: CellType = { kind: 'kref', max: 9 };
 const PFN = 3;
-const PRESENT_READ_ONLY = 4 * PFN + 1;
-const PRESENT = 4 * PFN + 2;
-const SWAPPED = 4 * PFN + 3;
+const pte = (kind: PteKind, pfn: number): number => pfn * PTE_KINDS.length + pteKindNumber(kind);
+const PRESENT_READ_ONLY = pte('ro', PFN);
+const PRESENT = pte('rw', PFN);
+const WITHOUT_ACCESS = pte('protnone ro', PFN);
+const SWAPPED = pte('swap', PFN);
 
 const at = ({ object }: CellRef, cell = 0): CellPlace => ({ kind: 'object', object, cell });
 const cellOf = ({ object }: CellRef, cell: number) => ({ kind: 'object', object, cell }) as const;
@@ -227,9 +231,10 @@ describe('what refers to the object from elsewhere', () => {
         };
       });
     expect(mapped(PRESENT, PRESENT_READ_ONLY)).toEqual([]);
+    expect(mapped(PRESENT, WITHOUT_ACCESS)).toEqual([]);
     expect(mapped(PRESENT, SWAPPED)).toHaveLength(1);
-    expect(mapped(PRESENT, PRESENT + 4)).toHaveLength(1);
-    expect(mapped(PRESENT, 4 * PFN)).toHaveLength(1);
+    expect(mapped(PRESENT, pte('rw', PFN + 1))).toHaveLength(1);
+    expect(mapped(PRESENT, pte('none', PFN))).toHaveLength(1);
   });
 });
 

@@ -2,6 +2,7 @@
 /** Counters of references that stand above the number of their live holders: a reference is leaked. */
 
 import type { CellPath, CellPlace, Counter, Holder } from '../program/index.ts';
+import { isPresent, pteFrame } from '../program/page-table-entry.ts';
 import type { Draft } from './draft.ts';
 import type { Occurrence } from './machine.ts';
 import { createOccurrence } from './occurrence.ts';
@@ -115,12 +116,7 @@ function references(
   if (typeof value !== 'number')
     return value.kind === 'list' ? value.items.filter((item) => item === owner).length : 0;
   if (pfn === null) return Number(value === owner);
-  return Number(isPresent(value) && Math.trunc(value / 4) === pfn);
-}
-
-function isPresent(entry: number): boolean {
-  const state = entry % 4;
-  return state === 1 || state === 2;
+  return Number(isPresent(value) && pteFrame(value) === pfn);
 }
 
 function isLive(draft: Draft, address: number): boolean {

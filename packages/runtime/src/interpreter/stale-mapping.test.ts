@@ -2,12 +2,16 @@
 /** Page frames, and device tables compared with the page table that they mirror. */
 import { describe, expect, test } from 'vitest';
 import { exploreAll, exploreProgram } from '../testing/explore-all.ts';
+import type { PteKind } from '../program/index.ts';
+import { PTE_KINDS, pteKindNumber } from '../program/index.ts';
 import type { CellRef, CodeBuilder } from '../testing/program-builder.ts';
 import { buildProgram } from '../testing/program-builder.ts';
 
+const entry = (kind: PteKind, pfn: number): number => pfn * PTE_KINDS.length + pteKindNumber(kind);
+
 const NONE = 0;
-const read = (pfn: number): number => pfn * 4 + 1;
-const write = (pfn: number): number => pfn * 4 + 2;
+const read = (pfn: number): number => entry('ro', pfn);
+const write = (pfn: number): number => entry('rw', pfn);
 
 interface World {
   readonly cpu: CellRef;
@@ -41,8 +45,18 @@ describe('a device entry', () => {
     [NONE, read(1), STALE],
     [NONE, NONE, []],
     [read(1), NONE, []],
-    // Swapped out: nothing is permitted.
-    [1 * 4 + 3, read(1), STALE],
+    // Present, but the CPU has no access.
+    [entry('protnone ro', 1), read(1), STALE],
+    [entry('protnone rw', 1), read(1), STALE],
+    // Swapped out, or on the way to another frame: nothing is permitted.
+    [entry('swap', 1), read(1), STALE],
+    [entry('migration rw', 1), read(1), STALE],
+    // Memory of a device that is not this one.
+    [entry('device private rw', 1), read(1), STALE],
+    // Kept from the CPU for the device.
+    [entry('device exclusive rw', 1), write(1), []],
+    [entry('device exclusive ro', 1), write(1), []],
+    [entry('device exclusive rw', 2), write(1), STALE],
   ])('page table %d, device %d: %j', (cpu, device, findings) => {
     expect(mirrored(cpu, (c, { gpu }) => c.store(gpu, device))).toEqual(findings);
   });

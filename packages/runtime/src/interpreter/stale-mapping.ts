@@ -5,6 +5,7 @@
  */
 
 import type { Mirror, Program } from '../program/index.ts';
+import { pteFrame, pteKind } from '../program/page-table-entry.ts';
 import type { Layout } from './layout.ts';
 import type { StateView } from './state-view.ts';
 
@@ -53,21 +54,39 @@ export function staleEntry(
   const address = place(mirror.device) + page;
   const device = numberAt(view, address);
   const cpu = numberAt(view, place(mirror.pageTable) + page);
-  if (permits(cpu, device)) return null;
+  if (permits(cpu, device, (frame) => isOwnFrame(layout, address, frame))) return null;
   if (owedCounts && mirror.owed !== null && isOwed(view, place(mirror.owed), page)) return null;
   return { mirror, device, cpu, address };
 }
 
-const READ_ONLY = 1;
-const READ_WRITE = 2;
+/** A device entry that gives access needs the same frame, and write permission only where there is one. */
+function permits(cpu: number, device: number, isOwn: (frame: number) => boolean): boolean {
+  const access = pteKind(device);
+  if (access !== 'ro' && access !== 'rw') return true;
+  if (pteFrame(cpu) !== pteFrame(device)) return false;
+  switch (pteKind(cpu)) {
+    case 'rw':
+    case 'device exclusive ro':
+    case 'device exclusive rw':
+      return true;
+    case 'ro':
+      return access === 'ro';
+    case 'device private ro':
+    case 'device private rw':
+      return isOwn(pteFrame(cpu));
+    default:
+      return false;
+  }
+}
 
-/** A device entry needs the same frame, and write permission only where the CPU has it. */
-function permits(cpu: number, device: number): boolean {
-  const access = device % 4;
-  if (access !== READ_ONLY && access !== READ_WRITE) return true;
-  const granted = cpu % 4;
-  const present = granted === READ_ONLY || granted === READ_WRITE;
-  return present && granted >= access && Math.floor(cpu / 4) === Math.floor(device / 4);
+/** Whether a frame is memory of the device itself: of a `frames` cell of the object that has its table. */
+function isOwnFrame(layout: Layout, table: number, frame: number): boolean {
+  const device = layout.cells[table]?.object;
+  return [...layout.firstFrames].some(([address, first]) => {
+    const cell = layout.cells[address];
+    if (cell?.object !== device || cell?.type.kind !== 'frames') return false;
+    return first <= frame && frame < first + cell.type.count;
+  });
 }
 
 function isOwed(view: StateView, address: number, page: number): boolean {

@@ -104,7 +104,7 @@ export interface ListValue {
 
 export interface FramesValue {
   readonly kind: 'frames';
-  /** Frames in use, ascending; see the cell's type for their numbers. */
+  /** Frames in use, ascending, each once per reference; see the cell's type for their numbers. */
   readonly used: readonly number[];
 }
 

@@ -35,6 +35,26 @@ describe('page frames', () => {
     expect(explore).toThrow('all 2 page frames are in use');
   });
 
+  test('one with two references is free after the second was dropped', () => {
+    const explored = numberAfter((c, [f = 0], number) => {
+      const [p, q, r, n] = [c.local('p'), c.local('q'), c.local('r'), c.local('n')];
+      c.primitive('pfn_alloc', [f], p);
+      c.primitive('pfn_get', [f, p]);
+      c.primitive('pfn_count', [f, p], n);
+      c.primitive('pfn_free', [f, p]);
+      c.primitive('pfn_alloc', [f], q);
+      c.primitive('pfn_free', [f, p]);
+      c.primitive('pfn_alloc', [f], r);
+      c.store(number, binary('+', binary('*', n, 100), binary('+', binary('*', q, 10), r)));
+    });
+    expect(explored.finals).toEqual(['number=221']);
+  });
+
+  test('a reference on a free one is found', () => {
+    const explored = numberAfter((c, [f]) => c.primitive('pfn_get', [f ?? 0, 1]));
+    expect(explored.findings).toEqual(['use_after_free on f0 in A']);
+  });
+
   test('freeing to the wrong mm is found', () => {
     const explored = numberAfter((c, [f, g]) => {
       const pfn = c.local('pfn');

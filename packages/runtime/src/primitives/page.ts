@@ -2,8 +2,9 @@
 /**
  * Page frames, page table entries, and what the stale mapping check must know of invalidations.
  *
- * A frame allocator hands out the lowest free frame, so a freed frame is reused at once. It is one
- * step: zone->lock is never held around anything else.
+ * A frame allocator hands out the lowest free frame with one reference; who drops the last one frees it, and
+ * it is reused at once. Each is one step: zone->lock is never held around anything else, and nobody can tell
+ * a page without references from a free one.
  */
 
 import type { Draft } from '../interpreter/draft.ts';
@@ -35,8 +36,27 @@ function free(draft: Draft, call: Call): null {
     const name = draft.cellName(address);
     throw new RaisedFinding('double_free', name, `page frame ${pfn} is freed, but it is free`);
   }
-  draft.poke(address, { kind: 'frames', used: used.filter((frame) => frame !== pfn) });
+  draft.poke(address, { kind: 'frames', used: used.toSpliced(used.indexOf(pfn), 1) });
   return null;
+}
+
+function get(draft: Draft, call: Call): null {
+  const address = operand(call, 0);
+  const pfn = operand(call, 1);
+  const { used } = draft.compound(address, 'frames');
+  if (!used.includes(pfn)) {
+    const name = draft.cellName(address);
+    const message = `a reference is taken on page frame ${pfn}, but it is free`;
+    throw new RaisedFinding('use_after_free', name, message);
+  }
+  const next = [...used, pfn].toSorted((a, b) => a - b);
+  draft.poke(address, { kind: 'frames', used: next });
+  return null;
+}
+
+function references(draft: Draft, call: Call): number {
+  const { used } = draft.compound(operand(call, 0), 'frames');
+  return used.filter((frame) => frame === operand(call, 1)).length;
 }
 
 function getAndClear(draft: Draft, call: Call): number {
@@ -69,6 +89,8 @@ function write(draft: Draft, call: Call, ranges: OwedValue['ranges']): void {
 export const pagePrimitives: ReadonlyMap<string, Primitive> = new Map<string, Primitive>([
   ['pfn_alloc', always(allocate)],
   ['pfn_free', always(free)],
+  ['pfn_get', always(get)],
+  ['pfn_count', always(references)],
   ['ptep_get_and_clear', always(getAndClear)],
   ['owe_invalidation', always(owe)],
   ['deliver_invalidation', always(deliver)],

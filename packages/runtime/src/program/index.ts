@@ -11,6 +11,16 @@ export { opTable } from './op-table.ts';
 export type { CodeRow, FindingName } from './findings.ts';
 export { findingCode, findingRows, runtimeCodes } from './findings.ts';
 export { applyBinary, applyUnary } from './arithmetic.ts';
+export type { PteKind } from './page-table-entry.ts';
+export {
+  PRESENT_KINDS,
+  PTE_KINDS,
+  isPresent,
+  pteFrame,
+  pteKind,
+  pteKindNumber,
+  pteText,
+} from './page-table-entry.ts';
 export { errnoNumbers } from './errno.ts';
 export { formatProgram } from './format-program.ts';
 export { instructionText } from './instruction-text.ts';

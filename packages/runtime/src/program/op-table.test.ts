@@ -86,6 +86,7 @@ const BEFORE: Readonly<Record<string, readonly string[]>> = {
   list_del: ['list_add'],
   list_next: ['list_add'],
   pfn_free: ['pfn_alloc'],
+  pfn_get: ['pfn_alloc'],
   cancel_work_sync: ['queue_work'],
   kref_put: ['kref_get'],
   finish_wait: ['prepare_to_wait'],
@@ -172,7 +173,7 @@ describe('by the rules of the kernel', () => {
     // prettier-ignore
     expect(names(({ reads, writes }) => reads.length > 0 && writes.length === 0)).toEqual([
       'mutex_is_locked', 'rwsem_is_locked', 'completion_done', 'kref_read', 'work_pending',
-      'list_empty', 'list_first', 'list_next', 'atomic_read',
+      'list_empty', 'list_first', 'list_next', 'atomic_read', 'pfn_count',
     ]);
   });
 });

@@ -235,7 +235,9 @@ const ROWS: readonly Row[] = [
 
   ['ptep_get_and_clear', 'cell', 'pte', 'rw', false, 'include/linux/pgtable.h ptep_get_and_clear'],
   ['pfn_alloc', 'frames', 'int', 'rw', false, 'mm/page_alloc.c __alloc_pages'],
-  ['pfn_free', 'frames int', 'none', 'rw', false, 'mm/page_alloc.c __free_pages'],
+  ['pfn_free', 'frames int', 'none', 'rw', false, 'include/linux/mm.h put_page'],
+  ['pfn_get', 'frames int', 'none', 'rw', false, 'include/linux/mm.h get_page'],
+  ['pfn_count', 'frames int', 'int', 'r', false, 'include/linux/page_ref.h page_count'],
   [
     'owe_invalidation',
     'owed int int',

@@ -37,7 +37,7 @@ export type ScalarType =
   | { readonly kind: 'errno' }
   /** NULL (0) or the address of a cell run of `to`: a struct, or a single primitive cell such as a lock. */
   | { readonly kind: 'ref'; readonly to: RefTarget }
-  /** A page table entry: `pfn * 4 + state`; state 0 none, 1 present read-only, 2 present read-write, 3 swapped out. */
+  /** A page table entry, see page-table-entry.ts. */
   | { readonly kind: 'pte' }
   /**
    * A value of a sequence counter, or 0 for none; renumbered in each state. A cell that is a `counter` is only
@@ -77,7 +77,7 @@ export type CellType =
   /** Ordered references to instances of `of`, at most `max` of them. */
   | { readonly kind: 'list'; readonly of: number; readonly max: number }
   /**
-   * A free list of so many page frames, kept as a set; `pfn_alloc` hands out the lowest free one. Frames are
+   * So many page frames with their reference counts; `pfn_alloc` hands out the lowest free one. Frames are
    * numbered from 1 on, over all such cells in order of address, so that no two have one in common.
    */
   | { readonly kind: 'frames'; readonly count: number }
