@@ -18,8 +18,9 @@ import type { Phase } from './phases.ts';
 import { profilePhases } from './phases.ts';
 import type { FileTime } from './scenario-files.ts';
 import { exploreFile, measureFiles, scenarioFiles } from './scenario-files.ts';
-import type { Measured } from './searches.ts';
-import { measureOurs, measureSpin } from './searches.ts';
+import type { Measured } from './measured.ts';
+import { measureOurs } from './own-searches.ts';
+import { measureSpin } from './spin-searches.ts';
 import { strategies } from './strategies.ts';
 import { figure, table } from './table.ts';
 
@@ -97,31 +98,36 @@ async function ours(): Promise<OwnFiles> {
   return { files, phases, frontEnd };
 }
 
-/** States a second against SPIN's, from the row of the same model. */
+/** Times against SPIN's, from the row of the same model. */
 function searchTable(measured: readonly Measured[]): string {
   const head =
-    'model,by,states,transitions,first pass ms,states/s,transitions/s,x SPIN,search ms,B/state'
-      .split(',')
-      .concat('text to verdict ms', 'x SPIN');
+    'model,by,states,transitions,search ms,states/s,x SPIN,warm ms,x SPIN,then ms,text to verdict ms,x SPIN,B/state,MB';
   const lines = measured.map((one) => {
     const spin = measured.find(({ model, by }) => model === one.model && by.startsWith('SPIN'));
-    const isSpin = spin === one || spin === undefined;
+    const times = (get: (of: Measured) => number | null): number | null => {
+      const own = get(one);
+      return spin === undefined || spin === one || own === null
+        ? null
+        : (get(spin) ?? spin.searchMs) / own;
+    };
     return [
       one.model,
       one.by,
       one.states,
       one.transitions,
-      one.firstPassMs,
-      (1000 * one.states) / one.firstPassMs,
-      (1000 * one.transitions) / one.firstPassMs,
-      isSpin ? null : spin.firstPassMs / one.firstPassMs,
       one.searchMs,
-      Math.round(one.bytesPerState),
+      (1000 * one.states) / one.searchMs,
+      times(({ searchMs }) => searchMs),
+      one.warmMs,
+      times(({ warmMs }) => warmMs),
+      one.restMs,
       one.endToEndMs,
-      isSpin ? null : spin.endToEndMs / one.endToEndMs,
+      times(({ endToEndMs }) => endToEndMs),
+      Math.round(one.bytesPerState),
+      Math.round(one.megabytes),
     ];
   });
-  return table(head, lines);
+  return table(head.split(','), lines);
 }
 
 function filesTable(files: readonly FileTime[]): string {

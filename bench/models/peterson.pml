@@ -1,24 +1,22 @@
-/* Peterson's lock for N threads, in N - 1 rounds. What needs no step of its own is in the next one's guard. */
-byte level[N];
-byte last[N];
+/* Peterson's algorithm for N threads, with the steps of BEEM's model: a thread's `level` and `next` keep their values. */
+byte pos[N];
+byte step[N];
 
 active [N] proctype P() {
-  byte k = 1, j;
-first:
-  if
-  :: d_step { level[_pid] = k }
-  fi;
-second:
-  if
-  :: d_step { last[k] = _pid; j = (_pid == 0 -> 1 : 0) }
-  fi;
-others:
-  if
-  :: d_step { j < N && (level[j] < k || last[k] != _pid) -> j++; if :: j == _pid -> j++ :: else fi };
-     goto others
-  :: d_step { j >= N && k < N - 1 -> k++; j = 0; level[_pid] = k };
-     goto second
-  :: d_step { j >= N && k == N - 1 -> k = 1; j = 0; level[_pid] = 0 };
-     goto first
-  fi
+  byte level, next;
+  do
+  :: level = 1;
+wait:
+     if
+     :: d_step { level < N -> pos[_pid] = level };
+        d_step { step[level - 1] = _pid; next = 0 };
+scan:
+        if
+        :: d_step { next < N && (next == _pid || pos[next] < level) -> next++ }; goto scan
+        :: d_step { (next == N || step[level - 1] != _pid) -> level++ }; goto wait
+        fi
+     :: level == N
+     fi;
+     pos[_pid] = 0
+  od
 }

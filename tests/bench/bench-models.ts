@@ -7,6 +7,7 @@ import { compile } from '@hmmlab/dsl';
 import { createNodeHost } from '@hmmlab/dsl/node';
 import type { Program } from '@hmmlab/runtime/program';
 import { type Expected, expectedIn } from './expected-counts.ts';
+import { sized } from './sized.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = 'scenarios/bench';
@@ -18,19 +19,6 @@ export interface BenchModel {
   readonly expected: Expected;
   /** Compiles the model of this size. */
   readonly program: () => Program;
-}
-
-/** The text with the lists of one scenario's parameters replaced. */
-function sized(text: string, title: string, parameters: string): string {
-  const start = text.indexOf(`scenario "${title}"`);
-  const lists = parameters === '' ? [] : parameters.split(', ');
-  return lists.reduce((sum, parameter) => {
-    const [name = '', value = ''] = parameter.split('=');
-    const list = new RegExp(`(for ${name} in )\\[[^\\]]*\\]`);
-    const rest = sum.slice(start);
-    if (!list.test(rest)) throw new Error(`${title} has no parameter ${name}`);
-    return sum.slice(0, start) + rest.replace(list, `$1[${value}]`);
-  }, text);
 }
 
 function programOf(file: string, text: string, title: string, parameters: string): Program {

@@ -37,8 +37,9 @@ export function createProject(files: Readonly<Record<string, string>>): Project 
     writeFileSync(join(folder, name), text);
   };
   // A node_modules of its own, so that it has a module cache of its own.
-  mkdirSync(join(folder, 'node_modules/@hmmlab'), { recursive: true });
-  for (const name of ['vitest', '@hmmlab/vitest', '@hmmlab/embedded'])
+  for (const scope of ['@hmmlab', '@vitest'])
+    mkdirSync(join(folder, 'node_modules', scope), { recursive: true });
+  for (const name of ['vitest', '@vitest/ui', '@hmmlab/vitest', '@hmmlab/embedded'])
     symlinkSync(
       realpathSync(join(repository, 'node_modules', name)),
       join(folder, 'node_modules', name),

@@ -17,6 +17,8 @@ export interface SpinResult {
   readonly vectorBytes: number;
   /** Bytes that all states took as they were stored, without the hash table. */
   readonly stateBytes: number;
+  /** Memory of the whole search, hash table and stack included. */
+  readonly megabytes: number;
 }
 
 /** A compiled verifier. */
@@ -112,5 +114,6 @@ function parse(said: string): SpinResult {
     found: found.toSorted((a, b) => a - b),
     vectorBytes: count(/State-vector (\d+) byte/),
     stateBytes: count(/([\d.]+)\s+actual memory usage for states/) * 2 ** 20,
+    megabytes: count(/([\d.]+)\s+total actual memory usage/),
   };
 }

@@ -16,6 +16,9 @@ test('a full run', () => {
     kind: 'run',
     files: ['a.hmm', 'b.hmm'],
     json: true,
+    target: null,
+    witnesses: false,
+    survey: { outcomes: false, reach: null },
     choice: { scenario: 'x', tags: [] },
     allowOnly: false,
     limits: {
@@ -37,11 +40,26 @@ test('defaults', () => {
     kind: 'run',
     files: ['a.hmm'],
     json: false,
+    target: null,
+    witnesses: false,
+    survey: { outcomes: false, reach: null },
     choice: { scenario: null, tags: [] },
     allowOnly: false,
     limits: { search: { strategy: 'exhaustive', checks: 'all' }, timeMs: null },
     checkpoints: { file: null, everyMs: 60_000, resume: null },
   });
+});
+
+test('the form of the reports: as asked, or as the name of the file says', () => {
+  const target = (words: string): unknown =>
+    (parse(`run a.hmm ${words}`) as { readonly target: unknown }).target;
+  expect(target('--format mail')).toEqual({ format: 'mail', file: null, theme: 'light' });
+  expect(target('-o x.svg --theme dark')).toEqual({ format: 'svg', file: 'x.svg', theme: 'dark' });
+  expect(target('--output=x.md')).toMatchObject({ format: 'markdown' });
+  expect(target('--format json -o x.md')).toMatchObject({ format: 'json' });
+  expect(parse('run a.hmm -o x')).toMatchObject({ code: 'HMM7003' });
+  expect(parse('run a.hmm --format pdf')).toMatchObject({ code: 'HMM7005' });
+  expect(parse('run a.hmm --format mail --json')).toMatchObject({ code: 'HMM7005' });
 });
 
 test('checkpoints', () => {
@@ -61,7 +79,14 @@ test('several tags', () => {
 test.each([
   ['check a b', { kind: 'check', files: ['a', 'b'] }],
   ['check -- -a', { kind: 'check', files: ['-a'] }],
-  ['replay f --scenario n h1:1', { kind: 'replay', file: 'f', schedule: 'h1:1', scenario: 'n' }],
+  [
+    'replay f --scenario n h1:1',
+    { kind: 'replay', file: 'f', schedule: 'h1:1', scenario: 'n', way: null },
+  ],
+  [
+    'replay f --step h1:1',
+    { kind: 'replay', file: 'f', schedule: 'h1:1', scenario: null, way: 'step' },
+  ],
   ['ops f', { kind: 'ops', file: 'f', scenario: null }],
   ['explain HMM4101', { kind: 'explain', code: 'HMM4101' }],
   ['fmt', { kind: 'fmt', paths: [], check: false }],
@@ -93,7 +118,7 @@ const refusals: readonly (readonly [line: string, code: string, help: string | n
   ['run', 'HMM7003', 'usage: hmm run FILE... [OPTION...]'],
   ['run a --scenario', 'HMM7003', null],
   ['run a --scenario=', 'HMM7003', null],
-  ['replay a', 'HMM7003', 'usage: hmm replay FILE SCHEDULE [--scenario NAME]'],
+  ['replay a', 'HMM7003', 'usage: hmm replay FILE SCHEDULE [OPTION...]'],
   ['ops a b', 'HMM7004', 'usage: hmm ops [FILE] [--scenario NAME]'],
   ['run a --json=1', 'HMM7005', null],
   ['run a --checks some', 'HMM7005', 'it is one of: all, safety'],

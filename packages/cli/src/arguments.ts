@@ -11,7 +11,9 @@ import {
   usageLine,
 } from './command-line.ts';
 import { nearest } from './nearest.ts';
+import { REPORT_FORMATS, type ReportTarget, formatOfFile } from './report-format.ts';
 import type { Choice } from './select-scenarios.ts';
+import type { SurveyRequest } from './survey-text.ts';
 
 /** When a search gives up on one scenario. */
 export interface Limits {
@@ -38,6 +40,10 @@ export type Invocation =
       readonly kind: 'run';
       readonly files: readonly string[];
       readonly json: boolean;
+      /** Null: text for people, as it comes. */
+      readonly target: ReportTarget | null;
+      readonly witnesses: boolean;
+      readonly survey: SurveyRequest;
       readonly choice: Choice;
       readonly allowOnly: boolean;
       readonly limits: Limits;
@@ -48,6 +54,8 @@ export type Invocation =
       readonly file: string;
       readonly schedule: string;
       readonly scenario: string | null;
+      /** Null: step by step at a terminal, the whole list elsewhere. */
+      readonly way: 'step' | 'list' | null;
     }
   | {
       readonly kind: 'mutate';
@@ -133,13 +141,22 @@ function assemble(spec: CommandSpec, { operands, options, lists }: Words): Invoc
         kind: 'run',
         files: operands,
         json: options.has('json'),
+        target: reportTarget(options),
+        witnesses: options.has('witnesses'),
+        survey: { outcomes: options.has('outcomes'), reach: reachedPlace(options.get('reach')) },
         choice: { scenario, tags: lists.get('tag') ?? [] },
         allowOnly: options.has('allow-only'),
         limits: limits(options),
         checkpoints: checkpoints(options),
       };
     case 'replay':
-      return { kind: 'replay', file, schedule: operands[1] ?? '', scenario };
+      return {
+        kind: 'replay',
+        file,
+        schedule: operands[1] ?? '',
+        scenario,
+        way: replayWay(options),
+      };
     case 'mutate':
       return {
         kind: 'mutate',
@@ -205,7 +222,9 @@ function sortWords(spec: CommandSpec, words: readonly string[]): Words {
 }
 
 function optionSpec(spec: CommandSpec, word: string): OptionSpec {
-  const found = spec.options.find((option) => `--${option.name}` === word);
+  const found = spec.options.find(
+    ({ name, letter }) => `--${name}` === word || (letter !== undefined && `-${letter}` === word),
+  );
   if (found !== undefined) return found;
   const names = spec.options.map((option) => `--${option.name}`);
   const closest = nearest(word, names);
@@ -260,6 +279,39 @@ function checkpoints(options: ReadonlyMap<string, string>): Checkpoints {
     throw refusal('missing-argument', '--checkpoint-every needs --checkpoint FILE');
   const everyMs = seconds === null ? USUAL_INTERVAL_MS : seconds * 1000;
   return { file, everyMs, resume: options.get('resume') ?? null };
+}
+
+/** `mm.hmm:14`. */
+function reachedPlace(text: string | undefined): SurveyRequest['reach'] {
+  if (text === undefined) return null;
+  const [, file = '', line = ''] = /^(.+):(\d{1,7})$/.exec(text) ?? [];
+  if (file === '') throw refusal('bad-value', `--reach must be FILE:LINE, not '${text}'`);
+  return { file, line: Number(line) };
+}
+
+function replayWay(options: ReadonlyMap<string, string>): 'step' | 'list' | null {
+  if (options.has('step')) return 'step';
+  return options.has('list') ? 'list' : null;
+}
+
+function reportTarget(options: ReadonlyMap<string, string>): ReportTarget | null {
+  const file = options.get('output') ?? null;
+  const theme = oneOf(options, 'theme', ['light', 'dark']);
+  const named = options.has('format') ? oneOf(options, 'format', REPORT_FORMATS) : null;
+  const format = named ?? (file === null ? null : formatOfFile(file));
+  if (file !== null && format === null)
+    throw refusal(
+      'missing-argument',
+      `--output ${file} needs --format: its name does not say how the reports shall look`,
+      `the formats are: ${REPORT_FORMATS.join(', ')}`,
+    );
+  if (format !== null && options.has('json'))
+    throw refusal(
+      'bad-value',
+      '--json and --format cannot both be',
+      '--format json prints reports',
+    );
+  return format === null ? null : { format, file, theme };
 }
 
 /** The value of an option that has a few; the first is the default. */

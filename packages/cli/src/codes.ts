@@ -26,7 +26,8 @@ export type CliErrorName =
   | 'no-checkpoint'
   | 'checkpoint-not-written'
   | 'not-passing'
-  | 'nothing-to-change';
+  | 'nothing-to-change'
+  | 'report-not-written';
 
 // table
 const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]>> = {
@@ -47,6 +48,7 @@ const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]
   'checkpoint-not-written': ['HMM7015', 'a checkpoint cannot be written'],
   'not-passing': ['HMM7016', 'a scenario that is to notice changes fails already'],
   'nothing-to-change': ['HMM7017', 'there is no code of that name to change'],
+  'report-not-written': ['HMM7018', 'the file for the reports cannot be written'],
 };
 
 /** Every code of the command, in order. */

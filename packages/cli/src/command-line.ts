@@ -8,7 +8,9 @@ export type CommandName =
 /** An option: a flag if `value` is null, else what stands behind it. */
 export interface OptionSpec {
   readonly name: string;
-  readonly value: 'NAME' | 'PATTERN' | 'S' | 'N' | 'C' | 'MB' | 'FILE' | null;
+  readonly value: 'NAME' | 'PATTERN' | 'S' | 'N' | 'C' | 'F' | 'MB' | 'FILE' | 'PLACE' | null;
+  /** A letter that stands for the name: `-o`. */
+  readonly letter?: string;
   readonly help: string;
   /** May be given several times. */
   readonly many?: true;
@@ -43,6 +45,33 @@ export const commandSpecs: readonly CommandSpec[] = [
     operands: ['FILE...'],
     options: [
       { name: 'json', value: null, help: 'print one JSON object instead of text' },
+      {
+        name: 'format',
+        value: 'F',
+        help: 'print only the reports: terminal, mail, markdown, svg or json',
+      },
+      {
+        name: 'output',
+        letter: 'o',
+        value: 'FILE',
+        help: 'write the reports there, in the format that its name says if --format does not',
+      },
+      { name: 'theme', value: 'NAME', help: 'of an SVG: light (default) or dark' },
+      {
+        name: 'witnesses',
+        value: null,
+        help: 'report the findings that a scenario expects, too; always so with --format',
+      },
+      {
+        name: 'outcomes',
+        value: null,
+        help: 'list the outcomes in final states, and which statements run',
+      },
+      {
+        name: 'reach',
+        value: 'PLACE',
+        help: 'show a schedule that reaches FILE:LINE',
+      },
       scenario,
       {
         name: 'tag',
@@ -102,7 +131,15 @@ export const commandSpecs: readonly CommandSpec[] = [
   {
     name: 'replay',
     operands: ['FILE', 'SCHEDULE'],
-    options: [scenario],
+    options: [
+      scenario,
+      {
+        name: 'step',
+        value: null,
+        help: 'step forward and back by commands, one a line; so by default at a terminal',
+      },
+      { name: 'list', value: null, help: 'print all steps; so by default elsewhere' },
+    ],
     summary: 'show one schedule step by step',
   },
   {
@@ -174,7 +211,8 @@ export function usageLine(spec: CommandSpec): string {
   return ['hmm', spec.name, ...spec.operands, ...options].join(' ');
 }
 
-/** `--scenario NAME` */
+/** `--scenario NAME`, `-o, --output FILE` */
 export function optionText(option: OptionSpec): string {
-  return option.value === null ? `--${option.name}` : `--${option.name} ${option.value}`;
+  const name = `${option.letter === undefined ? '' : `-${option.letter}, `}--${option.name}`;
+  return option.value === null ? name : `${name} ${option.value}`;
 }

@@ -8,8 +8,21 @@ export interface TextStream {
   readonly isTerminal: boolean;
 }
 
+/** Where lines come from. */
+export interface LineInput {
+  readonly isTerminal: boolean;
+  /** Shows the prompt, if anybody sees it, and waits for a line; null at the end of the input or on Ctrl-C. */
+  ask(prompt: string): Promise<string | null>;
+  /** Nothing will be asked any more. */
+  close(): void;
+}
+
 /** Given to every command by `main`, and by tests. */
 export interface Console {
+  /** Somebody types there. */
+  readonly inputIsTerminal: boolean;
+  /** Opened by whoever reads it. */
+  readonly openInput: () => LineInput;
   readonly out: TextStream;
   readonly err: TextStream;
   /** Columns of the terminal; 100 where there is none. */

@@ -36,6 +36,7 @@ export function createJsonListener(console: Console): RunListener {
     end() {
       const output: JsonOutput = { version: version(), diagnostics, scenarios, notRun };
       console.out.write(`${JSON.stringify(output, null, 2)}\n`);
+      return 0;
     },
   };
 }

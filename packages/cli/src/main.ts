@@ -5,6 +5,7 @@ import { isatty } from 'node:tty';
 import { isSupported } from 'tinyrainbow';
 import type { TextStream } from './console.ts';
 import { dispatch } from './dispatch.ts';
+import { openLineInput } from './line-input.ts';
 
 const DEFAULT_WIDTH = 100;
 
@@ -42,6 +43,8 @@ function textStream(stream: NodeJS.WriteStream & { readonly fd: number }): TextS
 }
 
 process.exitCode = await dispatch(process.argv.slice(2), {
+  inputIsTerminal: isatty(process.stdin.fd),
+  openInput: () => openLineInput(process.stdin, process.stdout),
   out: textStream(process.stdout),
   err: textStream(process.stderr),
   width: (process.stdout.isTTY && process.stdout.columns) || DEFAULT_WIDTH,

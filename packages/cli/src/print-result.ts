@@ -4,17 +4,13 @@
  * speaks against it.
  */
 
-import {
-  type Report,
-  renderSummary,
-  renderTerminal,
-  reportFinding,
-  reportProblem,
-} from '@hmmlab/reporter';
+import { renderSummary, renderTerminal } from '@hmmlab/reporter';
 import type { Verdict } from '@hmmlab/runtime/program';
 import type { Console } from './console.ts';
 import { paint } from './paint.ts';
+import { reportsOf } from './reports-of.ts';
 import type { InstanceResult } from './run-scenario.ts';
+import { type SurveyRequest, surveyLines } from './survey-text.ts';
 import { wrapped } from './wrapped.ts';
 
 const WORDS: Readonly<Record<Verdict['outcome'], string>> = {
@@ -24,9 +20,24 @@ const WORDS: Readonly<Record<Verdict['outcome'], string>> = {
   broken: 'BROKEN',
 };
 
+/** What of a result is printed. */
+export interface Telling {
+  /** Reports below the line of the verdict; true by default. */
+  readonly reports?: boolean;
+  /** Findings that the scenario expects are reported as well. */
+  readonly witnesses?: boolean;
+  readonly survey?: SurveyRequest;
+}
+
+const NO_SURVEY: SurveyRequest = { outcomes: false, reach: null };
+
 /** Writes to standard output. */
-export function printResult(result: InstanceResult, console: Console): void {
-  const { out, width } = console;
+export function printResult(
+  result: InstanceResult,
+  console: Console,
+  { reports: told = true, witnesses = false, survey = NO_SURVEY }: Telling = {},
+): void {
+  const { out, width, interrupted } = console;
   const { file, name, doc, program, verdict } = result;
   const { green, red, yellow, dim } = paint(out.color);
   const tone =
@@ -34,27 +45,18 @@ export function printResult(result: InstanceResult, console: Console): void {
   const word = WORDS[verdict.outcome];
   const head = wrapped(`${word}  ${file}:${program.span.line}  ${name}`, console).join('\n');
   out.write(`${tone(word)}${head.slice(word.length)}\n`);
-  if (verdict.outcome !== 'passed')
+  if (verdict.outcome !== 'passed' && told)
     for (const line of doc?.split('\n') ?? [])
       for (const part of wrapped(line, console, '    ')) out.write(`${dim(part.trimEnd())}\n`);
-  const reports = reportsOf(result);
-  if (verdict.outcome !== 'failed')
+  const reports = told ? reportsOf(result, witnesses) : [];
+  if (verdict.outcome !== 'failed' || !told)
     for (const line of wrapped(renderSummary(program, verdict), console, '    '))
       out.write(`${line}\n`);
   for (const report of reports) {
     const coverage = report === reports.at(-1);
     out.write(`\n${renderTerminal(report, { width, color: out.color, coverage })}\n\n`);
   }
-}
-
-function reportsOf({ name, program, verdict, sources }: InstanceResult): readonly Report[] {
-  const options = { scenario: name };
-  return [
-    ...verdict.findings.flatMap(({ fails, expectedBy }, index) =>
-      fails && expectedBy === null
-        ? [reportFinding(program, verdict, index, sources, options)]
-        : [],
-    ),
-    ...verdict.problems.map((_, index) => reportProblem(program, verdict, index, sources, options)),
-  ];
+  const surveyed = { file, name, program, width, color: out.color };
+  for (const line of surveyLines(surveyed, survey, interrupted))
+    out.write(`    ${line}`.trimEnd() + '\n');
 }

@@ -3,6 +3,7 @@
 
 import type { Compilation } from '@hmmlab/dsl';
 import type { CliError } from './codes.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { NotRun } from './plan-run.ts';
 import type { InstanceResult } from './run-scenario.ts';
 
@@ -18,5 +19,6 @@ export interface RunListener {
   /** A search that was stopped is in this file, to be gone on with. */
   kept(file: string): void;
   result(result: InstanceResult): void;
-  end(): void;
+  /** What its own output says to the shell: 3 if that cannot be written. */
+  end(): ExitCode;
 }

@@ -7,7 +7,7 @@ import type { Console } from './console.ts';
 import { paint } from './paint.ts';
 import type { NotRun } from './plan-run.ts';
 import { printCliError, printDiagnostics } from './print-diagnostics.ts';
-import { printResult } from './print-result.ts';
+import { type Telling, printResult } from './print-result.ts';
 import type { RunListener } from './run-listener.ts';
 import { wrapped } from './wrapped.ts';
 
@@ -20,7 +20,7 @@ const LEFT: Readonly<Record<NotRun['why'], string>> = {
 };
 
 /** Results go to standard output, complaints about the input to standard error. */
-export function createTextListener(console: Console): RunListener {
+export function createTextListener(console: Console, telling: Telling = {}): RunListener {
   const counts = new Map<Verdict['outcome'], number>();
   const left = new Map<NotRun['why'], number>();
   return {
@@ -35,7 +35,7 @@ export function createTextListener(console: Console): RunListener {
     result(result) {
       const { outcome } = result.verdict;
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-      printResult(result, console);
+      printResult(result, console, telling);
     },
     notRun(entry) {
       left.set(entry.why, (left.get(entry.why) ?? 0) + 1);
@@ -49,6 +49,7 @@ export function createTextListener(console: Console): RunListener {
       const rest = [...left].map(([why, count]) => `${count} ${LEFT[why]}`);
       const said = parts.length === 0 ? ['no scenario ran'] : parts;
       console.out.write(`${[...said, ...rest].join(', ')}\n`);
+      return 0;
     },
   };
 }

@@ -104,7 +104,7 @@ test('a lost wake-up has a waiter whom nobody is left to wake', () => {
 
 test('a passing schedule that only goes on longer has no failing step against it', () => {
   const input = lostWakeup();
-  const failing = { steps: input.passing?.steps.slice(0, 3) ?? [] };
+  const failing = { steps: input.passing?.steps.slice(0, 3) ?? [], next: [] };
   const { rows } = createReport({ ...input, failing });
   expect(rows.map((row) => row.sign)).toEqual([' ', ' ', ' ', '-']);
 });
@@ -154,7 +154,7 @@ describe('notes about the lock or object of a finding', () => {
 });
 
 test('a finding of the set-up has no steps', () => {
-  const report = createReport({ ...leakAtTheEnd(), failing: { steps: [] } });
+  const report = createReport({ ...leakAtTheEnd(), failing: { steps: [], next: [] } });
   expect(report).toMatchObject({ rows: [], locks: [], threads: [], steps: 0 });
   expect(renderTerminal(report, { width: 60, color: false })).not.toContain('this schedule');
 });

@@ -4,6 +4,9 @@
 import type { Trace } from '@hmmlab/runtime';
 import type { Finding, Program, Verdict } from '@hmmlab/runtime/program';
 import { codeFrame } from './code-frame.ts';
+import type { DetailInput, Details } from './detail/details.ts';
+import { detailsOf, noDetails } from './detail/details.ts';
+import { isPart } from './detail/footprint.ts';
 import { coverageLine } from './coverage-line.ts';
 import { commonSteps } from './diff/divergence.ts';
 import type { Interest } from './diff/fold.ts';
@@ -32,7 +35,7 @@ export interface ReportInput {
 /** What a report says whether or not its schedule can be shown. */
 export type FindingHead = Omit<
   FindingReport,
-  'threads' | 'comparison' | 'rows' | 'steps' | 'locks' | 'waits' | 'trouble'
+  'threads' | 'comparison' | 'rows' | 'steps' | 'locks' | 'waits' | 'trouble' | keyof Details
 >;
 
 /** Findings about final states, and about states from which exploration goes on. */
@@ -108,11 +111,6 @@ function takingPart(input: ReportInput, finding: Finding, common: number): reado
   );
 }
 
-/** `M.mmap_sem` and `M.ptes[0]` are parts of `M`. */
-function isPart(name: string, whole: string): boolean {
-  return name === whole || name.startsWith(`${whole}.`) || name.startsWith(`${whole}[`);
-}
-
 function interestOf(
   finding: Finding,
   failing: Trace,
@@ -142,6 +140,7 @@ export function createReport(input: ReportInput): FindingReport {
   const lanes = new Map(part.map((thread, lane) => [thread, lane]));
   const locks = heldLocks(program, failing);
   const interest = interestOf(finding, failing, notes);
+  const waits = waitsOf(program, finding, locks);
   return {
     ...findingHead(input, finding),
     threads: part.map((thread) => program.threads[thread]?.name ?? '?'),
@@ -149,7 +148,17 @@ export function createReport(input: ReportInput): FindingReport {
     rows: rowsOf({ program, failing, passing, common, lanes, notes, interest }),
     steps: failing.steps.length,
     locks,
-    waits: waitsOf(program, finding, locks),
-    trouble: null,
+    waits,
+    ...explained({ program, finding, failing, passing, common, waits }),
   };
+}
+
+/** The details; a mistake in them costs the details, never the table. */
+function explained(input: DetailInput): Details & Pick<FindingReport, 'trouble'> {
+  try {
+    return { ...detailsOf(input), trouble: null };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...noDetails, trouble: `its details failed: ${why} (HMM9001)` };
+  }
 }

@@ -7,13 +7,21 @@
  */
 
 export type {
+  Choice,
   CodeFrame,
   Comparison,
   FindingReport,
   FoldRow,
   HeldLock,
+  History,
   Location,
+  LockPicture,
+  Milestone,
+  MirrorRow,
+  MirrorWindow,
+  Moment,
   ProblemReport,
+  RacingPair,
   Report,
   Row,
   Sign,
@@ -27,6 +35,15 @@ export { reportFinding } from './report-finding.ts';
 export { reportProblem } from './report-problem.ts';
 export type { TerminalOptions } from './render/terminal.ts';
 export { renderTerminal } from './render/terminal.ts';
+export { renderMail } from './render/mail.ts';
+export { renderMarkdown } from './render/markdown.ts';
+export type { SvgOptions } from './render/svg.ts';
+export { renderSvg } from './render/svg.ts';
+export type { ReportDocument } from './render/json.ts';
+export { REPORT_VERSION, renderJson } from './render/json.ts';
+export { renderSurvey } from './render/survey.ts';
+export { renderSchedule } from './render/schedule.ts';
+export { shellLines } from './render/shell-words.ts';
 export { renderSummary } from './summary.ts';
 export type { PlainStep } from './plain-schedule.ts';
 export { plainSchedule, scheduleLines } from './plain-schedule.ts';

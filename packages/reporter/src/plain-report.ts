@@ -4,7 +4,8 @@
 import type { Trace } from '@hmmlab/runtime';
 import type { Program } from '@hmmlab/runtime/program';
 import type { FindingHead } from './create-report.ts';
-import { stepProc, stepText } from './diff/rows.ts';
+import { stepProc, stepText } from './diff/step-text.ts';
+import { noDetails } from './detail/details.ts';
 import { locationOf } from './location.ts';
 import type { FindingReport, StepRow } from './report.ts';
 
@@ -21,6 +22,8 @@ export function plainReport(
     number: index + 1,
     lane: step.thread,
     proc: stepProc(step),
+    depth: Math.max(0, step.within.length - 1),
+    environment: step.environment !== null,
     text: stepText(step),
     changes: [],
     notes: [],
@@ -34,6 +37,7 @@ export function plainReport(
     steps: rows.length,
     locks: [],
     waits: [],
+    ...noDetails,
     trouble,
   };
 }

@@ -3,7 +3,7 @@
 
 import type { Trace } from '@hmmlab/runtime';
 import type { Program } from '@hmmlab/runtime/program';
-import { stepProc, stepText } from './diff/rows.ts';
+import { stepProc, stepText } from './diff/step-text.ts';
 import { locationOf } from './location.ts';
 import { visible } from './render/visible.ts';
 import type { Location } from './report.ts';

@@ -98,7 +98,7 @@ test('a layout that fails leaves a plain schedule', () => {
   expect(report.trouble).toBe('its layout failed: planted (HMM9001)');
   expect(report.rows).toHaveLength(4);
   expect(renderTerminal(report, { width: 60, color: false })).toContain(
-    'no diff: its layout failed: planted (HMM9001)',
+    'less than usual is shown: its layout failed: planted',
   );
 });
 

@@ -35,6 +35,10 @@ export interface StepRow {
   readonly lane: number;
   /** Innermost proc when it is not the thread's own body, else null. */
   readonly proc: string | null;
+  /** Number of procs that the thread is in, its own body not counted. */
+  readonly depth: number;
+  /** The environment acts on the thread's behalf: a timeout, a signal, a spurious wake-up. */
+  readonly environment: boolean;
   /** `down_read M.mmap_sem`; in parentheses when the environment acts. */
   readonly text: string;
   /** `M.mmap_sem: free -> read A`, one per changed cell. */
@@ -91,6 +95,85 @@ export interface Wait {
   }[];
 }
 
+/** A step, told outside of the table. */
+export interface Moment {
+  readonly thread: string;
+  /** Innermost proc when it is not the thread's own body, else null. */
+  readonly proc: string | null;
+  readonly text: string;
+  /** Number of the step in this schedule, from 1; null if it does not happen there, or not yet. */
+  readonly number: number | null;
+  readonly location: Location;
+  /** Locks that the thread holds meanwhile. */
+  readonly holds: readonly HeldLock[];
+}
+
+/** Two steps of different threads whose order decides: here `first` comes first, in the passing schedule `second`. */
+export interface RacingPair {
+  readonly first: Moment;
+  readonly second: Moment;
+  /** What both touch and at least one of them writes. */
+  readonly objects: readonly string[];
+  /** Which locks keep the two apart or why none does, in one sentence. */
+  readonly order: string;
+}
+
+/** The schedules part at one thread that could go on in two ways: no order of steps decides. */
+export interface Choice {
+  readonly thread: string;
+  /** What it does in this schedule, and in the passing one. */
+  readonly here: string;
+  readonly there: string;
+}
+
+/** A step in the life of what a finding is about. */
+export interface Milestone extends Moment {
+  /** `allocated`, `freed`, `used`, `released first`, ... */
+  readonly what: string;
+  /** `foo#1.ref: 2 -> 1`, only those that matter here. */
+  readonly changes: readonly string[];
+}
+
+/** What led to the finding, of one object: in the order of the schedule. */
+export interface History {
+  /** `what became of foo#1`. */
+  readonly title: string;
+  /** Earlier milestones that are left out. */
+  readonly omitted: number;
+  readonly milestones: readonly Milestone[];
+}
+
+/** One moment of a page: what the page table says and what the device's table says after it. */
+export interface MirrorRow extends Moment {
+  readonly cpu: string;
+  readonly device: string;
+  /** The device may use what the page table does not permit. */
+  readonly stale: boolean;
+}
+
+/** The page of a stale mapping from its beginning on, CPU and device side by side. */
+export interface MirrorWindow {
+  /** Names of the two entries: `M.ptes[0]`, `gpu.heap[0]`. */
+  readonly cpu: string;
+  readonly device: string;
+  readonly before: { readonly cpu: string; readonly device: string };
+  readonly rows: readonly MirrorRow[];
+}
+
+/** The picture that lockdep draws: a column per CPU, each lock as it is taken, those that wait marked. */
+export interface LockPicture {
+  readonly threads: readonly string[];
+  readonly rows: readonly {
+    /** Index into `threads`. */
+    readonly lane: number;
+    /** `down_read M.mmap_sem`. */
+    readonly text: string;
+    /** Number of the step, from 1. */
+    readonly number: number;
+    readonly waits: boolean;
+  }[];
+}
+
 interface ReportCommon {
   /** Title of the scenario instance, `title [writer=true]`. */
   readonly scenario: string;
@@ -130,6 +213,14 @@ export interface FindingReport extends ReportCommon {
   readonly locks: readonly HeldLock[];
   /** The cycle first; empty unless threads are stuck. */
   readonly waits: readonly Wait[];
+  /** The two steps whose order decides, or null. Of a data race the two accesses, neither of them taken yet. */
+  readonly race: RacingPair | null;
+  readonly choice: Choice | null;
+  readonly history: History | null;
+  /** For a stale mapping. */
+  readonly window: MirrorWindow | null;
+  /** For threads that wait for each other's locks. */
+  readonly picture: LockPicture | null;
   /** Why less than usual is shown, in one sentence; null as a rule. */
   readonly trouble: string | null;
   /** Words of the command that replays it, not yet quoted for a shell; empty where no command can. */

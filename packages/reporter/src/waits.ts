@@ -13,14 +13,19 @@ function since(program: Program, trace: Trace, hold: TraceHold): HeldLock['since
     : { step: hold.since + 1, location: locationOf(program, step.span) };
 }
 
-/** Locks held after the last step, as the runtime orders them. */
-export function heldLocks(program: Program, trace: Trace): readonly HeldLock[] {
-  return (trace.steps.at(-1)?.holds ?? []).map((hold) => ({
+/** A hold of a replayed schedule, in names. */
+export function heldLock(program: Program, trace: Trace, hold: TraceHold): HeldLock {
+  return {
     thread: program.threads[hold.thread]?.name ?? '?',
     object: hold.object,
     mode: hold.mode,
     since: since(program, trace, hold),
-  }));
+  };
+}
+
+/** Locks held after the last step, as the runtime orders them. */
+export function heldLocks(program: Program, trace: Trace): readonly HeldLock[] {
+  return (trace.steps.at(-1)?.holds ?? []).map((hold) => heldLock(program, trace, hold));
 }
 
 /** The wait-for graph of a finding, each edge with the lock in its way. */

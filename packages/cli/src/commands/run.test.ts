@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,4 +36,45 @@ test('interrupted in a search: what is known so far, as one JSON object', async 
     ['huge', 'interrupted', true],
     ['next', 'interrupted', false],
   ]);
+});
+
+test('--outcomes and --reach tell more of a scenario that passes', async () => {
+  writeFileSync(
+    join(folder, 'small.hmm'),
+    'scenario "small" {\n  int x\n  thread A: x = 1\n  thread B: x = 2\n  expect sometimes x == 2\n}\n',
+  );
+  const { console, out } = recorder(folder);
+  expect(
+    await dispatch(['run', 'small.hmm', '--outcomes', '--reach', 'small.hmm:4'], console),
+  ).toBe(0);
+  expect(out()).toContain('\n      Sometimes  1 of 2  x == 2\n');
+  expect(out()).toMatch(/\n {4}small\.hmm:4 \(B\) is reached in 1 step:\n/);
+  expect(out()).toMatch(/\n {4}replay: hmm replay small\.hmm --scenario small h1:[\da-f]{8}:1\n/);
+  const nowhere = recorder(folder);
+  await dispatch(['run', 'small.hmm', '--reach', 'small.hmm:2'], nowhere.console);
+  expect(nowhere.out()).toContain('small.hmm:2: no statement of this scenario is there');
+});
+
+test('--format prints the reports alone, --output writes them; what else there is goes to the other stream', async () => {
+  writeFileSync(
+    join(folder, 'double.hmm'),
+    'scenario "twice" { mutex m; thread A: mutex_unlock m\n expect unlock_not_held on m in A }\n',
+  );
+  const { console, out, err } = recorder(folder);
+  expect(await dispatch(['run', 'double.hmm', '--format', 'mail'], console)).toBe(0);
+  expect(out()).toMatch(/^twice: unlock_not_held in A\n/);
+  expect(err()).toMatch(/^ok {2}double\.hmm:1 {2}twice\n/);
+  const written = recorder(folder);
+  await dispatch(['run', 'double.hmm', '-o', 'report.json'], written.console);
+  expect(written.out()).toBe('');
+  const document = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as {
+    readonly reports: readonly { readonly name: string }[];
+  };
+  expect(document.reports.map(({ name }) => name)).toEqual(['unlock_not_held']);
+});
+
+test('--witnesses reports what the scenario expects', async () => {
+  const { console, out } = recorder(folder);
+  expect(await dispatch(['run', 'double.hmm', '--witnesses'], console)).toBe(0);
+  expect(out()).toContain('unlock_not_held (HMM4104), as expected: ');
 });

@@ -12,6 +12,7 @@ import { isInvalid, loadFile } from '../load-file.ts';
 import { onlyError, planRun } from '../plan-run.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { createJsonListener } from '../json-listener.ts';
+import { createReportListener } from '../report-listener.ts';
 import { runScenario } from '../run-scenario.ts';
 import { nothingChosen, selectScenarios } from '../select-scenarios.ts';
 import { prepareCheckpoints } from '../prepare-checkpoints.ts';
@@ -25,7 +26,26 @@ type RunInvocation = Extract<Invocation, { readonly kind: 'run' }>;
 
 /** Runs every selected scenario of every file that compiles; the rest is reported as invalid. */
 export async function run(invocation: RunInvocation, console: Console): Promise<ExitCode> {
-  const listener = invocation.json ? createJsonListener(console) : createTextListener(console);
+  const listener = listenerFor(invocation, console);
+  const code = await explored(invocation, listener, console);
+  return worse(code, listener.end());
+}
+
+function listenerFor(
+  { json, target, witnesses, survey }: RunInvocation,
+  console: Console,
+): RunListener {
+  if (json) return createJsonListener(console);
+  return target === null
+    ? createTextListener(console, { witnesses, survey })
+    : createReportListener(console, target);
+}
+
+async function explored(
+  invocation: RunInvocation,
+  listener: RunListener,
+  console: Console,
+): Promise<ExitCode> {
   try {
     if (!mayGenerateCode()) listener.warning(NO_GENERATED_CODE);
     const { code, compilations } = loadFiles(invocation.files, console.folder, listener);
@@ -33,8 +53,6 @@ export async function run(invocation: RunInvocation, console: Console): Promise<
   } catch (thrown) {
     listener.error(internalError(thrown));
     return 4;
-  } finally {
-    listener.end();
   }
 }
 

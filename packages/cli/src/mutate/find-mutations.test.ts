@@ -61,7 +61,7 @@ describe('what is changed in a proc', () => {
   });
 
   test('a lock goes with all its uses', () => {
-    expect(lines('without locking `p->lock`')).toEqual(['3: ', '5: ', '14: ']);
+    expect(lines('without locking `p->lock`')).toEqual(['3: ;', '5: ;', '14: ;']);
   });
 
   test('a check goes whole', () => {

@@ -117,7 +117,7 @@ function leftOut(
   what: string,
 ): readonly Change[] {
   const { start, end } = statement;
-  const edits = [{ start, end, text: block ? '' : '{ }' }];
+  const edits = [{ start, end, text: block ? ';' : '{ }' }];
   return [{ kind, says: `without \`${what}\``, edits }];
 }
 
@@ -205,7 +205,7 @@ function lockPairs(lists: readonly StatementList[], source: Source): readonly Ch
       if (call === null || !(acquires(call.name) || releases(call.name))) continue;
       const { start, end } = statement;
       const lock = found.get(call.on) ?? { takes: false, gives: false, edits: [] };
-      lock.edits.push({ start, end, text: block ? '' : '{ }' });
+      lock.edits.push({ start, end, text: block ? ';' : '{ }' });
       lock.takes ||= acquires(call.name);
       lock.gives ||= releases(call.name);
       found.set(call.on, lock);

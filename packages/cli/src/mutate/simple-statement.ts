@@ -45,8 +45,10 @@ export function storesForOthers(statement: Simple, locals: ReadonlySet<string>):
   return target.kind !== 'ident' || !locals.has(target.name);
 }
 
-const ACQUIRE = /^(?:mutex_lock|down_read|down_write|spin_lock|read_lock|write_lock)/;
-const RELEASE = /^(?:mutex_unlock|up_read|up_write|spin_unlock|read_unlock|write_unlock)/;
+const ACQUIRE =
+  /^(?:mutex_lock|down_read|down_write|(?:spin|read|write|mmap_read|mmap_write)_lock)/;
+const RELEASE =
+  /^(?:mutex_unlock|up_read|up_write|(?:spin|read|write|mmap_read|mmap_write)_unlock)/;
 
 /** `mutex_lock(m)` and its like, also those that may fail. */
 export function acquires(name: string): boolean {

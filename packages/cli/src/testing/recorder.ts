@@ -13,7 +13,11 @@ export interface Recorder {
 /** Streams without colour that are no terminals, unless `terminal`. */
 export function recorder(
   folder: string,
-  { terminal = false, ci = false }: { terminal?: boolean; ci?: boolean } = {},
+  {
+    terminal = false,
+    ci = false,
+    input = [],
+  }: { terminal?: boolean; ci?: boolean; input?: readonly string[] } = {},
 ): Recorder {
   const written = { out: '', err: '' };
   const stream = (name: 'out' | 'err'): Console['out'] => ({
@@ -25,6 +29,15 @@ export function recorder(
   });
   return {
     console: {
+      inputIsTerminal: terminal,
+      openInput: () => {
+        const lines = [...input];
+        return {
+          isTerminal: terminal,
+          ask: () => Promise.resolve(lines.shift() ?? null),
+          close: () => {},
+        };
+      },
       out: stream('out'),
       err: stream('err'),
       width: 100,

@@ -9,6 +9,7 @@ import type { FoldRow, Row, Sign, StepRow } from '../report.ts';
 import { changeText } from './change-text.ts';
 import type { Interest } from './fold.ts';
 import { foldBeginning, foldSteps } from './fold.ts';
+import { stepProc, stepText } from './step-text.ts';
 
 export interface RowsInput {
   readonly program: Program;
@@ -22,16 +23,6 @@ export interface RowsInput {
   readonly interest: Interest;
 }
 
-/** What a step does, in words; the environment's doings in parentheses. */
-export function stepText(step: TraceStep): string {
-  return step.environment === null ? step.text : `(${step.text})`;
-}
-
-/** Innermost proc, or null in the thread's own body. */
-export function stepProc(step: TraceStep): string | null {
-  return step.within.length > 1 ? (step.within.at(-1) ?? null) : null;
-}
-
 function stepRow(input: RowsInput, sign: Sign, trace: Trace, index: number): StepRow[] {
   const step = trace.steps[index];
   if (step === undefined) return [];
@@ -42,6 +33,8 @@ function stepRow(input: RowsInput, sign: Sign, trace: Trace, index: number): Ste
       number: index + 1,
       lane: input.lanes.get(step.thread) ?? 0,
       proc: stepProc(step),
+      depth: Math.max(0, step.within.length - 1),
+      environment: step.environment !== null,
       text: stepText(step),
       changes: step.changes.map((each) => changeText(each)),
       notes: trace === input.failing ? (input.notes.get(index) ?? []) : [],

@@ -73,7 +73,11 @@ function inOneColumn(cells: Cells, heads: readonly string[]): Cells {
 }
 
 /** The table's lines, none wider than `width`. */
-export function tableLines(report: FindingReport, width: number, paint: Paint): string[] {
+export function tableLines(
+  report: Pick<FindingReport, 'rows' | 'threads' | 'loopFrom'>,
+  width: number,
+  paint: Paint,
+): string[] {
   if (report.rows.length === 0) return [];
   const rows = report.rows.map((row) => cellsOf(row, report.loopFrom));
   const heads = report.threads.map((name) => cut(visible(name), LONGEST_HEAD));

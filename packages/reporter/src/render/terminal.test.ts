@@ -1,8 +1,7 @@
-import fc from 'fast-check';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { createReport } from '../create-report.ts';
-import type { FindingReport } from '../report.ts';
+import { hostileReport } from '../testing/hostile-report.ts';
 import { nouveauDoubleUnlock } from '../testing/nouveau-double-unlock.ts';
 import { leakAtTheEnd, longRetry, lostWakeup, stepAside } from '../testing/other-cases.ts';
 import { vfioDeadlock } from '../testing/vfio-deadlock.ts';
@@ -29,7 +28,10 @@ test.each(
 });
 
 test('a report with its findings about hostile names stays readable', async () => {
-  const text = renderTerminal(hostileReport('\u001b[2J\u202egnp\nX'), { width: 100, color: false });
+  const text = renderTerminal(hostileReport(vfio, '\u001b[2J\u202egnp\nX'), {
+    width: 100,
+    color: false,
+  });
   await expect(`${text}\n`).toMatchFileSnapshot('../golden/hostile-names.100.txt');
 });
 
@@ -121,44 +123,4 @@ test('a report that the layout cannot take still names the finding, its steps an
   expect(text).toContain('its layout failed: planted (HMM9001, please report)');
   expect(text).toContain('+ 5 fault: down_read memory_lock: queues');
   expect(text).toContain('h1:5f3a9c01:0.1.2');
-});
-
-function hostileReport(text: string): FindingReport {
-  const lock = { thread: text, object: text, mode: 'read', since: null } as const;
-  return {
-    ...vfio,
-    scenario: text,
-    message: text,
-    name: text,
-    within: [text],
-    coverage: text,
-    trouble: text,
-    location: { ...vfio.location, file: text },
-    frame: { lines: [{ number: 6, text }], at: 6, from: 1, to: 2 },
-    threads: vfio.threads.map(() => text),
-    rows: vfio.rows.map((row) =>
-      row.kind === 'fold'
-        ? { ...row, text }
-        : { ...row, proc: text, text, changes: [text, text], notes: [text] },
-    ),
-    locks: [lock, { ...lock, thread: 'x' }],
-    waits: vfio.waits.map((wait) => ({ ...wait, thread: text, action: text, holds: [lock] })),
-    replay: ['hmm', 'replay', text, '--scenario', text, 'h1:0'],
-  };
-}
-
-test('whatever names contain, lines stay inert and inside the width', () => {
-  fc.assert(
-    fc.property(
-      fc.string({ unit: 'binary', maxLength: 90 }),
-      fc.integer({ min: 60, max: 200 }),
-      (text, width) => {
-        const lines = renderTerminal(hostileReport(text), { width, color: false }).split('\n');
-        for (const line of lines) {
-          expect(line).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
-          expect(textWidth(line)).toBeLessThanOrEqual(width);
-        }
-      },
-    ),
-  );
 });

@@ -4,6 +4,8 @@
 import { quantity } from '../coverage-line.ts';
 import type { FindingReport, Report } from '../report.ts';
 import { renderCodeFrame } from './code-frame.ts';
+import { detailParagraphs } from './details.ts';
+import { pictureLines } from './lock-picture.ts';
 import type { Paint } from './paint.ts';
 import { createPaint } from './paint.ts';
 import { shellLines } from './shell-words.ts';
@@ -83,16 +85,26 @@ function endText(report: FindingReport): string {
   return report.waits.length > 0 ? 'who waits for whom at the end:' : 'locks held at the end:';
 }
 
+/** lockdep's picture, where the table has more than that. */
+function pictureOf({ picture, steps }: FindingReport, { width }: Page): string[] {
+  if (picture === null || steps <= picture.rows.length) return [];
+  const lines = pictureLines(picture, Math.min(width, 100), '  *** DEADLOCK ***  (* waits)');
+  return lines === null ? [] : ['the locks alone:', '', ...lines, ''];
+}
+
 function findingLines(report: FindingReport, page: Page): string[] {
   const table = tableLines(report, page.width, page.paint);
   const waits = waitLines(report, page.width);
   const intro = table.length === 0 ? [] : legend(report).flatMap((text) => prose(page, text));
+  const paragraphs = detailParagraphs(report, page.width);
   return [
-    ...(report.trouble === null ? [] : prose(page, `no diff: ${report.trouble}`)),
+    ...(report.trouble === null ? [] : prose(page, `less than usual is shown: ${report.trouble}`)),
     ...intro,
     '',
     ...table,
     '',
+    ...paragraphs.flatMap((lines) => [...lines, '']),
+    ...pictureOf(report, page),
     ...(waits.length === 0 ? [] : [endText(report), ...waits, '']),
     ...(report.hidesSomething ? prose(page, 'what lies behind the finding is unexplored') : []),
   ];

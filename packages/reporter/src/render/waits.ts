@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Locks and waits at the end of a schedule, in words. */
 
-import type { FindingReport, HeldLock, Location, Wait } from '../report.ts';
+import type { FindingReport, HeldLock, Wait } from '../report.ts';
+import { place } from './place.ts';
 import { cut, padded, proseLines, textWidth } from './text-width.ts';
 import { visible } from './visible.ts';
-
-/** `line 7` in the finding's own file, `mm.hmm:7` elsewhere. */
-function place(report: FindingReport, location: Location): string {
-  if (location.file === report.location.file) return `line ${location.line}`;
-  return `${visible(location.file)}:${location.line}`;
-}
 
 function since(report: FindingReport, lock: HeldLock): string {
   return lock.since === null ? 'the set-up' : place(report, lock.since.location);

@@ -17,6 +17,8 @@ export type Deed = readonly [
     readonly takes?: readonly [object: string, mode: Hold['mode']];
     readonly drops?: string;
     readonly touched?: readonly string[];
+    /** Default: what changes. */
+    readonly written?: readonly string[];
     readonly environment?: Environmental;
   },
 ];
@@ -148,12 +150,13 @@ export function buildCase(input: CaseInput): Case {
         text,
         changes: (more.changes ?? []).map((each) => changeOf(each)),
         touched: more.touched ?? [],
+        written: more.written ?? (more.changes ?? []).map((each) => changeOf(each).object),
         transition: { thread, alternative: 0, environment: more.environment ?? null },
         holds,
         enabledThreads: [],
       };
     });
-    return { steps };
+    return { steps, next: [] };
   };
   return {
     program: programOf(input),

@@ -46,7 +46,7 @@ export class CompiledExpansion {
         return next;
       },
       open: (node) => graph.open(0, blocked.numberOf(node)),
-      edge: (code, target) => graph.addMarkedEdge(code, target),
+      edge: (code, target) => graph.addNumbered(code, target),
       count: (edges) => graph.count(edges),
       admit: (place, entry) => {
         const { store, forest } = model;

@@ -163,7 +163,7 @@ export class LearnedExploration extends Exploration<State> {
     const model = modelOf(this.#context.world, first.state);
     this.#learned = new Learned(this.#context, this.graph, model);
     model.store.find();
-    this.#enterState(this.#learned, -1);
+    this.#enterState(this.#learned);
     return this.#learned;
   }
 
@@ -304,7 +304,7 @@ export class LearnedExploration extends Exploration<State> {
     const known = store.find();
     if (known >= 0) return known;
     if (!areMet(learned.stateTests, store.next)) return this.#brokenBy(learned, state, thread);
-    return this.#enterState(learned, this.graph.edges);
+    return this.#enterState(learned);
   }
 
   /** For generated code: enters the state behind the last one if that is all there is to do. */
@@ -312,16 +312,16 @@ export class LearnedExploration extends Exploration<State> {
     const { store } = learned.model;
     if (!areMet(learned.stateTests, store.next)) return NO_ROOM;
     if (store.count >= this.#limits.maxStates) return NO_ROOM;
-    return this.#enterState(learned, this.graph.edges);
+    return this.#enterState(learned);
   }
 
   /** Enters the state behind the last one, which `find` told to be new. */
-  #enterState({ model }: Learned, edge: number): number {
+  #enterState({ model }: Learned): number {
     if (model.store.count >= this.#limits.maxStates) {
       this.stop('state-limit');
       return NO_ROOM;
     }
-    this.graph.addState(edge);
+    this.graph.addState();
     return model.store.enter();
   }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** What a way on leads to, by what it depends on: values to be written, findings, or a limit of the model. */
 
-import { markedCode } from '../explore/graph.ts';
+import type { StateGraph } from '../explore/graph.ts';
 import { othersIn, StepMarks } from '../explore/step-marks.ts';
-import type { TransitionCode } from '../explore/transition-code.ts';
 import { Draft } from '../interpreter/draft.ts';
 import type { Transition } from '../interpreter/machine.ts';
 import type { StateView } from '../interpreter/state-view.ts';
@@ -42,21 +41,21 @@ export class LearnedOutcomes {
   /** By outcome: code of its transition, and marks if it leads to a state. */
   readonly codes: number[] = [];
   readonly marks: number[] = [];
-  /** By outcome: its code with its marks as edges keep them, or {@link SPECIAL}. */
+  /** By outcome: the number of its code with its marks, or {@link SPECIAL}. */
   readonly plainCodes: Rows = new Rows(1);
   /** By outcome, for each word of a state: the bits that stay, then the bits that are set. */
   writes: Rows;
   readonly #context: StepContext;
   readonly #model: Model;
-  readonly #transitionCode: TransitionCode;
+  readonly #graph: StateGraph;
   readonly #stepMarks: StepMarks;
   /** Every state is renumbered after the step. */
   readonly #renumbers: boolean;
 
-  constructor(context: StepContext, model: Model, transitionCode: TransitionCode) {
+  constructor(context: StepContext, model: Model, graph: StateGraph) {
     this.#context = context;
     this.#model = model;
-    this.#transitionCode = transitionCode;
+    this.#graph = graph;
     this.#stepMarks = new StepMarks(context.world.program);
     this.#renumbers = context.world.sequences !== null;
     this.writes = new Rows(2 * model.packing.words);
@@ -81,7 +80,7 @@ export class LearnedOutcomes {
     const { frames } = view.thread(thread);
     const outcome = this.#run(transition, view);
     const standing = frames.map(({ proc, pc }) => [proc, pc] as const);
-    const code = this.#transitionCode.of(transition);
+    const code = this.#graph.codes.of(transition);
     const marks =
       outcome.kind === 'writes' ? this.#stepMarks.of(transition, outcome.meant, () => standing) : 0;
     this.list.push(outcome);
@@ -89,7 +88,7 @@ export class LearnedOutcomes {
     this.codes.push(code);
     this.marks.push(marks);
     const isPlainStep = isPlain(outcome) && !this.#renumbers;
-    this.plainCodes.push([isPlainStep ? markedCode(code, marks) : SPECIAL]);
+    this.plainCodes.push([isPlainStep ? this.#graph.codeNumber(code, marks) : SPECIAL]);
     this.writes.push(this.#compiled(outcome, this.#model.packing));
     return this.list.length - 1;
   }

@@ -32,7 +32,7 @@ export class Learned {
     this.reuse = world.layout.slots.length === 0 ? null : new SlotReuse(world, this.model);
     this.sequences = world.sequences === null ? null : new SequenceRenumbering(world, this.model);
     this.ways = new LearnedWays(context, this.model);
-    this.outcomes = new LearnedOutcomes(context, this.model, graph.codes);
+    this.outcomes = new LearnedOutcomes(context, this.model, graph);
     this.stateTests = stateTests(world, this.model);
     this.endTests = endTests(world, this.model);
     this.sometimes = sometimesTests(world, this.model);

@@ -13,8 +13,10 @@ import { repackVectors } from './repack-vectors.ts';
 
 const FIRST_STATES = 1024;
 const FIRST_TABLE_BITS = 11;
-/** Entries that the table has at most, in 1/8 of its size. */
-const MOST_EIGHTHS = 5;
+/** From so many states on, little room is made at a time: what is not used yet counts for each state. */
+const SMALL = 100_000;
+/** Entries that the table has at most, in 1/16 of its size. Nearly all look-ups are of known states, and these stay short. */
+const MOST_SIXTEENTHS = 13;
 
 export class StateStore {
   packing: Packing;
@@ -123,7 +125,7 @@ export class StateStore {
   }
 
   #isFull(size: number): boolean {
-    return this.#count * 8 >= size * MOST_EIGHTHS;
+    return this.#count * 16 >= size * MOST_SIXTEENTHS;
   }
 
   /** Brings all states, and the one in place behind them, into another form. */
@@ -162,7 +164,7 @@ export class StateStore {
 }
 
 function largerCapacity(capacity: number): number {
-  return Math.ceil(capacity * 1.5);
+  return Math.ceil(capacity * (capacity < SMALL ? 2 : 1.25));
 }
 
 /** Spreads the words of a state over 32 bits. */

@@ -12,7 +12,7 @@ import type { GraphCounts, GraphRows } from './graph.ts';
 import type { Place } from './known-findings.ts';
 
 /** Of what a checkpoint holds and what its numbers mean: raised with every change of either. */
-export const CHECKPOINT_VERSION = 1;
+export const CHECKPOINT_VERSION = 2;
 
 /** What every exploration has brought together. Sets are in order of their numbers, the empty one first. */
 export interface SavedExploration {

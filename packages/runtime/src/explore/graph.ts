@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /**
- * The reachable graph as flat tables: one row per state, one per edge, edges of a state side by side
+ * The reachable graph as packed tables: one row per state, one per edge, edges of a state side by side
  * in the machine's order. States are numbered as they are discovered and expanded in that order; their
  * contents are not kept.
  */
 
-import { Growable } from './growable.ts';
+import { PackedRow } from './packed-row.ts';
+import { RisingRow } from './rising-row.ts';
 import { bitOf, MEANT, REFUSED } from './step-marks.ts';
 import { TransitionCode } from './transition-code.ts';
 
@@ -41,13 +42,9 @@ export function endSet(entry: number): number {
 }
 
 const MARK_BITS = 2;
+const MARKS = 2 ** MARK_BITS - 1;
 /** An entry of a map, about. */
 const BYTES_OF_OTHERS = 48;
-
-/** The code of a transition with its marks, as edges keep them. */
-export function markedCode(code: number, marks: number): number {
-  return (code << MARK_BITS) | marks;
-}
 
 /** How far a graph has come. */
 export interface GraphCounts {
@@ -59,12 +56,16 @@ export interface GraphCounts {
   readonly openedAt: number;
 }
 
-/** The rows of a graph; all empty if it does not keep them. `others` are pairs of an edge and a mask. */
+/**
+ * The rows of a graph as they are saved; without items if it does not keep them. `codeNumbers` are marked
+ * codes by their numbers, `others` pairs of an edge and a mask.
+ */
 export interface GraphRows {
   readonly targets: Int32Array;
   readonly codes: Int32Array;
+  readonly codeNumbers: Int32Array;
   readonly first: Int32Array;
-  readonly parents: Int32Array;
+  readonly known: Int32Array;
   readonly ends: Int32Array;
   readonly blocked: Int32Array;
   readonly others: Int32Array;
@@ -72,16 +73,20 @@ export interface GraphRows {
 
 export class StateGraph {
   readonly codes: TransitionCode;
-  readonly #targets = new Growable();
-  /** By edge: the code of its transition, then its marks. */
-  readonly #codes = new Growable();
-  /** By state: its first edge, for states whose expansion began. */
-  readonly #first = new Growable();
-  /** By state: the edge it was discovered through, -1 for the initial state. */
-  readonly #parents = new Growable();
-  readonly #ends = new Growable();
-  /** By state: the set (numbered by the exploration) of threads that wait in it. */
-  readonly #blocked = new Growable();
+  readonly #targets = new PackedRow();
+  /** By edge: the number of its transition's code with its marks. */
+  readonly #codes = new PackedRow();
+  /** Marked codes by number, and back: there are few. */
+  readonly #markedCodes: number[] = [];
+  readonly #codeNumbers = new Map<number, number>();
+  // By state, for states whose expansion began:
+  /** Its first edge. */
+  readonly #first = new RisingRow();
+  /** States known when its expansion began: the next one is the first that was discovered from it. */
+  readonly #known = new RisingRow();
+  readonly #ends = new PackedRow();
+  /** The set (numbered by the exploration) of threads that wait in it. */
+  readonly #blocked = new PackedRow();
   /** By edge: threads that pass a head though another acts, as a mask; without those of none. */
   readonly #others = new Map<number, number>();
   readonly #keeps: boolean;
@@ -117,31 +122,26 @@ export class StateGraph {
 
   get bytes(): number {
     const ofEdges = this.#targets.bytes + this.#codes.bytes;
-    const ofStates = this.#first.bytes + this.#parents.bytes;
+    const ofStates = this.#first.bytes + this.#known.bytes;
     const ofOthers = this.#others.size * BYTES_OF_OTHERS;
     return ofEdges + ofOthers + ofStates + this.#ends.bytes + this.#blocked.bytes;
   }
 
-  /** Adds a state discovered through `edge` and returns its number. */
-  addState(edge: number): number {
+  /** Adds the state that the next edge discovers, or the initial one, and returns its number. */
+  addState(): number {
     this.#states += 1;
-    if (this.#keeps) {
-      this.#parents.push(edge);
-      this.#ends.push(endEntry(END_KIND.running, 0));
-      this.#blocked.push(0);
-    }
     return this.#states - 1;
   }
 
   /** Begins the expansion of the next state in order. */
   open(end: number, blocked: number): void {
-    const state = this.#opened;
     this.#opened += 1;
     this.#openedAt = this.#edges;
     if (!this.#keeps) return;
-    this.#first.push(this.edges);
-    this.#ends.set(state, end);
-    this.#blocked.set(state, blocked);
+    this.#first.push(this.#edges);
+    this.#known.push(this.#states);
+    this.#ends.push(end);
+    this.#blocked.push(blocked);
   }
 
   /** All edges of the open state have been added. */
@@ -155,14 +155,24 @@ export class StateGraph {
    */
   addEdge(code: number, target: number, marks = 0, others = 0): void {
     if (others !== 0 && this.#keeps) this.#others.set(this.#edges, others);
-    this.addMarkedEdge(markedCode(code, marks), target);
+    this.addNumbered(this.codeNumber(code, marks), target);
   }
 
-  /** The same, for a code that has its marks already. */
-  addMarkedEdge(marked: number, target: number): void {
+  /** The number of a code with its marks. */
+  codeNumber(code: number, marks: number): number {
+    const marked = (code << MARK_BITS) | marks;
+    const known = this.#codeNumbers.get(marked);
+    if (known !== undefined) return known;
+    this.#markedCodes.push(marked);
+    this.#codeNumbers.set(marked, this.#markedCodes.length - 1);
+    return this.#markedCodes.length - 1;
+  }
+
+  /** Adds an edge without others, by the number of its code and marks. */
+  addNumbered(codeNumber: number, target: number): void {
     this.#edges += 1;
     if (!this.#keeps) return;
-    this.#codes.push(marked);
+    this.#codes.push(codeNumber);
     this.#targets.push(target);
   }
 
@@ -187,15 +197,16 @@ export class StateGraph {
     };
   }
 
-  /** The rows themselves, until the graph grows. */
+  /** Copies of all rows. */
   rows(): GraphRows {
     return {
-      targets: this.#targets.view(),
-      codes: this.#codes.view(),
-      first: this.#first.view(),
-      parents: this.#parents.view(),
-      ends: this.#ends.view(),
-      blocked: this.#blocked.view(),
+      targets: this.#targets.saved(),
+      codes: this.#codes.saved(),
+      codeNumbers: Int32Array.from(this.#markedCodes),
+      first: this.#first.saved(),
+      known: this.#known.saved(),
+      ends: this.#ends.saved(),
+      blocked: this.#blocked.saved(),
       others: Int32Array.from([...this.#others].flat()),
     };
   }
@@ -209,8 +220,9 @@ export class StateGraph {
     this.#openedAt = counts.openedAt;
     this.#targets.restore(rows.targets);
     this.#codes.restore(rows.codes);
+    for (const marked of rows.codeNumbers) this.codeNumber(marked >> MARK_BITS, marked & MARKS);
     this.#first.restore(rows.first);
-    this.#parents.restore(rows.parents);
+    this.#known.restore(rows.known);
     this.#ends.restore(rows.ends);
     this.#blocked.restore(rows.blocked);
     for (let at = 0; at < rows.others.length; at += 2) {
@@ -233,7 +245,11 @@ export class StateGraph {
   }
 
   code(edge: number): number {
-    return this.#codes.at(edge) >> MARK_BITS;
+    return this.#marked(edge) >> MARK_BITS;
+  }
+
+  #marked(edge: number): number {
+    return this.#markedCodes[this.#codes.at(edge)] ?? 0;
   }
 
   /** Threads that pass the head of a loop that is meant, as a mask. */
@@ -248,7 +264,7 @@ export class StateGraph {
   }
 
   #hasMark(edge: number, mark: number): boolean {
-    return (this.#codes.at(edge) & mark) !== 0;
+    return (this.#marked(edge) & mark) !== 0;
   }
 
   /** A state (from 0), or negative: see {@link targetOfSet}. */
@@ -256,29 +272,35 @@ export class StateGraph {
     return this.#targets.at(edge);
   }
 
+  /** The set of threads that wait in a state; 0 if its expansion has not begun. */
   blocked(state: number): number {
-    return this.#blocked.at(state);
+    return state < this.#opened ? this.#blocked.at(state) : 0;
   }
 
+  /** The first state that was discovered from a state, if any was: others follow it, in order of their edges. */
+  firstDiscovered(state: number): number {
+    return state < this.#opened ? this.#known.at(state) : this.#states;
+  }
+
+  /** The edge that a state was discovered through, -1 for the initial state. */
   parentEdge(state: number): number {
-    return this.#parents.at(state);
+    if (state === 0) return -1;
+    const source = this.#known.countUpTo(state) - 1;
+    let edge = this.firstEdge(source);
+    while (edge < this.#edges && this.#targets.at(edge) !== state) edge += 1;
+    return edge;
   }
 
-  /** A copy of the ends table. */
+  /** A copy of the ends table; states whose expansion has not begun are running. */
   ends(): Int32Array {
-    return this.#ends.toArray();
+    const ends = new Int32Array(this.#states);
+    for (let state = 0; state < this.#ends.length; state += 1) ends[state] = this.#ends.at(state);
+    return ends;
   }
 
   /** The state an edge belongs to: the last one whose first edge is not behind it. */
   source(edge: number): number {
-    let low = 0;
-    let high = this.#first.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if (this.#first.at(middle) <= edge) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return this.#first.countUpTo(edge) - 1;
   }
 
   /** The edges from the initial state to `state`, a shortest way. */

@@ -73,7 +73,7 @@ export class NaiveExploration<State> extends Exploration<State> {
     const first = this.machine.initial();
     switch (first.kind) {
       case 'state':
-        this.#discover(first.state, -1);
+        this.#discover(first.state);
         return;
       case 'finding':
         this.endInSetUp(first.occurrences);
@@ -109,7 +109,7 @@ export class NaiveExploration<State> extends Exploration<State> {
     const result = tooDeep ? CUT : this.machine.step(state, transition);
     switch (result.kind) {
       case 'state': {
-        const target = this.#discover(result.state, graph.edges);
+        const target = this.#discover(result.state);
         const marks = this.#marks.of(transition, result.meant, () =>
           this.machine.positions(state, transition.thread),
         );
@@ -138,7 +138,7 @@ export class NaiveExploration<State> extends Exploration<State> {
   }
 
   /** The number of a state, new or known; null if it is new and there is no room. */
-  #discover(state: State, edge: number): number | null {
+  #discover(state: State): number | null {
     const key = this.machine.key(state);
     const known = this.#visited.get(key);
     if (known !== undefined) return known;
@@ -146,7 +146,7 @@ export class NaiveExploration<State> extends Exploration<State> {
       this.stop('state-limit');
       return null;
     }
-    const index = this.graph.addState(edge);
+    const index = this.graph.addState();
     this.#visited.set(key, index);
     this.#keyBytes += ENTRY_BYTES + CHARACTER_BYTES * key.length;
     const bytes = DECODED_BYTES_PER_CHARACTER * key.length;

@@ -47,7 +47,7 @@ class Builder {
   }
 
   *build(): Sliced<Obligations> {
-    this.#discover(0, false, -1);
+    this.#discover(0, false);
     for (let node = 0; node < this.#nodes.length; node += 1) {
       yield;
       this.#expand(this.#nodes.at(node));
@@ -71,10 +71,9 @@ class Builder {
     const last = whole ? this.#from.endEdge(state) : first;
     for (let edge = first; edge < last; edge += 1) {
       const to = this.#from.target(edge);
-      const edges = this.#graph.edges;
       this.#graph.addEdge(
         this.#from.code(edge),
-        to === LIMIT_TARGET ? LIMIT_TARGET : this.#arrive(to, (node & 1) === 1, edges),
+        to === LIMIT_TARGET ? LIMIT_TARGET : this.#arrive(to, (node & 1) === 1),
         this.#from.isRefused(edge) ? REFUSED : 0,
       );
     }
@@ -82,20 +81,18 @@ class Builder {
   }
 
   /** The node behind a step; findings have a number of their own, that of no state. */
-  #arrive(to: number, waited: boolean, edge: number): number {
-    return to < 0
-      ? this.#discover(this.#from.states, false, edge)
-      : this.#discover(to, waited, edge);
+  #arrive(to: number, waited: boolean): number {
+    return to < 0 ? this.#discover(this.#from.states, false) : this.#discover(to, waited);
   }
 
-  #discover(state: number, waited: boolean, edge: number): number {
+  #discover(state: number, waited: boolean): number {
     const { met, begins } = this.#truths;
     const pending = (waited || begins[state] === 1) && met[state] !== 1;
     const node = state * 2 + Number(pending);
     const known = this.#numbers[node] ?? -1;
     if (known >= 0) return known;
     this.#nodes.push(node);
-    const number = this.#graph.addState(edge);
+    const number = this.#graph.addState();
     this.#numbers[node] = number;
     return number;
   }

@@ -7,7 +7,7 @@ import { stronglyConnected } from './strongly-connected.ts';
 /** Components as sorted lists of states, in the order in which they are closed. */
 function components(targets: readonly (readonly number[])[], skipped = -1): number[][] {
   const graph = new StateGraph(1);
-  for (const [state] of targets.entries()) graph.addState(state - 1);
+  for (const _ of targets) graph.addState();
   for (const list of targets) {
     graph.open(endEntry(END_KIND.running, 0), 0);
     for (const target of list) graph.addEdge(target * 4, target, 0);

@@ -9,6 +9,8 @@ interface Frame<State> {
   readonly index: number;
   readonly state: State;
   edge: number;
+  /** The next state that was discovered from it. */
+  child: number;
 }
 
 /** Marks the chosen states and all on the tree's way to them. */
@@ -43,7 +45,8 @@ export function* visitStates<State>(
   const stack: Frame<State>[] = [];
   const enter = (index: number, state: State): void => {
     if (all || chosen.has(index)) visit(index, state);
-    stack.push({ index, state, edge: graph.firstEdge(index) });
+    const [edge, child] = [graph.firstEdge(index), graph.firstDiscovered(index)];
+    stack.push({ index, state, edge, child });
   };
   enter(0, stateOf(machine.initial()));
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
@@ -55,7 +58,9 @@ export function* visitStates<State>(
     const edge = frame.edge;
     frame.edge += 1;
     const target = graph.target(edge);
-    if (target < 0 || marks[target] === 0 || graph.parentEdge(target) !== edge) continue;
+    if (target !== frame.child) continue;
+    frame.child += 1;
+    if (marks[target] === 0) continue;
     enter(target, stateOf(machine.step(frame.state, graph.codes.read(graph.code(edge)))));
   }
 }

@@ -36,7 +36,14 @@ export function describeTransition(
     text: transition.environment === null ? actionText(before, taken) : taken.label,
     changes: changesBetween(before, state, after),
     touched: [...taken.draft.touched].map((address) => before.cellName(address)),
+    written: writtenNames(taken.draft),
   };
+}
+
+function writtenNames({ world, changes }: Draft): readonly string[] {
+  const cells = [...changes.memory.keys()].map((address) => world.layout.cells[address]?.name);
+  const objects = [...changes.slots.keys()].map((number) => world.layout.slots[number]?.name);
+  return [...objects, ...cells].flatMap((name) => name ?? []);
 }
 
 function changesBetween(draft: Draft, before: State, after: State): readonly Change[] {

@@ -52,6 +52,8 @@ export interface StepRecord {
   readonly changes: readonly Change[];
   /** Names of the objects the action touched. */
   readonly touched: readonly string[];
+  /** Names of the cells it wrote, whether or not that changed them, and of the objects that it brought to life or ended. */
+  readonly written: readonly string[];
 }
 
 /** A lock that a thread holds. */

@@ -82,7 +82,7 @@ describe('a replay', () => {
 
   test('of nothing has no steps, even where the set-up fails', () => {
     const broken = graphMachine({ threads: 1, edges: () => [], initial: 'double_free' });
-    expect(replayOn(broken, [])).toEqual({ kind: 'trace', trace: { steps: [] } });
+    expect(replayOn(broken, [])).toEqual({ kind: 'trace', trace: { steps: [], next: [] } });
     expect(replayOn(broken, [a])).toMatchObject({ kind: 'error', error: { at: 0 } });
   });
 });

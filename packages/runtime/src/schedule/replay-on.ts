@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Replays a schedule on any machine. */
 
-import type { Hold, Machine, StepResult, Transition } from '../interpreter/machine.ts';
+import type { Hold, Machine, StepRecord, StepResult, Transition } from '../interpreter/machine.ts';
 import { isSameTransition } from './same-transition.ts';
 import type { Schedule } from './schedule.ts';
 import { scheduleError } from './schedule-error.ts';
@@ -70,5 +70,16 @@ export function replayOn<State>(machine: Machine<State>, schedule: Schedule): Re
     const enabledThreads = [...new Set(own.map(({ thread }) => thread))];
     steps.push({ ...record, transition, holds, enabledThreads });
   }
-  return { kind: 'trace', trace: { steps } };
+  return {
+    kind: 'trace',
+    trace: { steps, next: at.kind === 'state' ? nextOf(machine, at.state) : [] },
+  };
+}
+
+/** The first own way on of each thread that has one. */
+function nextOf<State>(machine: Machine<State>, state: State): readonly StepRecord[] {
+  return machine
+    .enabled(state)
+    .filter(({ environment, alternative }) => environment === null && alternative === 0)
+    .map((transition) => machine.describe(state, transition));
 }

@@ -18,6 +18,8 @@ export interface TraceStep extends StepRecord {
 
 export interface Trace {
   readonly steps: readonly TraceStep[];
+  /** What each thread that can go on by itself is about to do after the last step; empty behind a finding. */
+  readonly next: readonly StepRecord[];
 }
 
 /** Why a schedule cannot be replayed (HMM6xxx). */

@@ -202,7 +202,8 @@ class GraphMachine implements Machine<number> {
     { thread, environment }: Transition,
   ): ReturnType<Machine<number>['describe']> {
     const text = `leaves ${state}`;
-    return { thread, environment, span: spanAt(1), within: [], places: [], text, changes: [], touched: [] };
+    const nothing = { within: [], places: [], changes: [], touched: [], written: [] };
+    return { thread, environment, span: spanAt(1), text, ...nothing };
   }
 
   holds(state: number): readonly Hold[] {
