@@ -70,6 +70,14 @@ export const rows: readonly Row[] = [
   scenario('pause-faults', 'pause faults', 3),
 ];
 
+/** The models that have a twin, so small that a test can compare them. */
+export const smallTwins: readonly Row[] = [
+  ...family('phils', [7], []),
+  peterson(1, 3),
+  ...family('lastzero', [6], KEEP_ALL),
+  ...family('readers', [8], KEEP_ALL),
+];
+
 export const textOf = (file: string): string => readFileSync(resolve(root, file), 'utf8');
 
 /** From text to the Program of a row. @throws Error if the text is no good */

@@ -2,7 +2,7 @@
 /** The models under scenarios/bench have exactly the counts that their comments say, those of the literature. */
 
 import { describe, expect, test } from 'vitest';
-import { benchModels, isSmall } from './bench/bench-models.ts';
+import { benchModels, countsTraces, isSmall } from './bench/bench-models.ts';
 import { expectedIn } from './bench/expected-counts.ts';
 import { measured } from './bench/measured-counts.ts';
 
@@ -13,12 +13,21 @@ test('there are models, small and large', () => {
   expect(models.filter((model) => !isSmall(model)).length).toBeGreaterThan(5);
 });
 
-const small = models.filter(isSmall).map((model) => [model.name, model] as const);
+const small = models
+  .filter((model) => isSmall(model) && !countsTraces(model))
+  .map((model) => [model.name, model] as const);
+const traces = models
+  .filter((model) => isSmall(model) && countsTraces(model))
+  .map((model) => [model.name, model] as const);
 
 describe.each(['naive', 'exhaustive'] as const)('%s', (strategy) => {
   test.each(small)('%s', (_, { expected, program }) => {
     expect(measured(program(), expected, strategy)).toEqual(expected.counts);
   });
+});
+
+test.each(traces)('traces: %s', (_, { expected, program }) => {
+  expect(measured(program(), expected, 'exhaustive')).toEqual(expected.counts);
 });
 
 describe('what a comment says', () => {
@@ -42,6 +51,10 @@ describe('what a comment says', () => {
         },
       },
       { parameters: '', deadLocals: false, counts: { states: 2, error: null } },
+    ]);
+    expect(expectedIn('Counted: 1,234 traces (1 wrong). Counted: 1 trace.')).toMatchObject([
+      { counts: { traces: { all: 1234, wrong: 1 } } },
+      { counts: { traces: { all: 1, wrong: 0 } } },
     ]);
   });
 

@@ -55,7 +55,14 @@ export function benchModels(): readonly BenchModel[] {
   });
 }
 
+/** Whether traces are what a model counts. */
+export function countsTraces({ expected }: BenchModel): boolean {
+  return expected.counts.traces !== undefined;
+}
+
 /** Whether a model is for every run of the tests, or for `pnpm torture`. */
 export function isSmall({ expected }: BenchModel): boolean {
+  const { traces } = expected.counts;
+  if (traces !== undefined) return traces.all <= 10_000;
   return (expected.counts.states ?? Infinity) <= 50_000;
 }

@@ -7,6 +7,12 @@ export interface Schedules {
   readonly wrong: bigint;
 }
 
+/** Complete schedules of which none is another with independent steps exchanged. */
+export interface Traces {
+  readonly all: number;
+  readonly wrong: number;
+}
+
 /** Schedules within the least bound at which one of them is wrong. */
 export interface Bounded extends Schedules {
   readonly bound: number;
@@ -21,6 +27,7 @@ export interface Counts {
   deadlocks?: number;
   error?: number | null;
   schedules?: Schedules;
+  traces?: Traces;
   preemptions?: Bounded;
   delays?: Bounded;
 }
@@ -52,10 +59,13 @@ function enter(item: string, counts: Counts): void {
   const plain = /^([\d,]+) (state|transition|level|final state|deadlock)s?$/.exec(item);
   const bounded = /^(\d+) (preemption|delay)s?: ([\d,]+) schedules? \(([\d,]+) wrong\)$/.exec(item);
   const schedules = /^([\d,]+) schedules? \(([\d,]+) wrong\)$/.exec(item);
+  const traces = /^([\d,]+) traces?(?: \(([\d,]+) wrong\))?$/.exec(item);
   const error = /^(?:no error|error after (\d+) steps?)$/.exec(item);
   if (plain !== null) counts[keyOf(plain[2])] = number(plain[1]);
   else if (schedules !== null)
     counts.schedules = { all: big(schedules[1]), wrong: big(schedules[2]) };
+  else if (traces !== null)
+    counts.traces = { all: number(traces[1]), wrong: number(traces[2] ?? '0') };
   else if (error !== null) counts.error = error[1] === undefined ? null : Number(error[1]);
   else if (bounded !== null) {
     const [, bound, what, all, wrong] = bounded;

@@ -122,7 +122,7 @@ const refusals: readonly (readonly [line: string, code: string, help: string | n
   ['ops a b', 'HMM7004', 'usage: hmm ops [FILE] [--scenario NAME]'],
   ['run a --json=1', 'HMM7005', null],
   ['run a --checks some', 'HMM7005', 'it is one of: all, safety'],
-  ['run a --strategy dpor', 'HMM7005', 'it is one of: exhaustive, naive'],
+  ['run a --strategy dpor', 'HMM7005', 'it is one of: exhaustive, naive, traces'],
   ...['0', '-1', '1.5', 'x', '1e9', '99999999999999999999'].map(
     (value) => [`run a --max-states ${value}`, 'HMM7005', null] as const,
   ),

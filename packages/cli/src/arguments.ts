@@ -68,6 +68,12 @@ export type Invocation =
       readonly limits: Limits;
     }
   | { readonly kind: 'ops'; readonly file: string; readonly scenario: string | null }
+  | {
+      readonly kind: 'why-big';
+      readonly file: string;
+      readonly scenario: string | null;
+      readonly maxStates: number;
+    }
   | { readonly kind: 'explain'; readonly code: string }
   | { readonly kind: 'fmt'; readonly paths: readonly string[]; readonly check: boolean }
   | {
@@ -168,6 +174,10 @@ function assemble(spec: CommandSpec, { operands, options, lists }: Words): Invoc
       };
     case 'ops':
       return { kind: 'ops', file, scenario };
+    case 'why-big': {
+      const maxStates = positive(options, 'max-states', true) ?? STUDIED_STATES;
+      return { kind: 'why-big', file, scenario, maxStates };
+    }
     case 'explain':
       return { kind: 'explain', code: file };
     case 'fmt':
@@ -246,7 +256,7 @@ function checkOperands(spec: CommandSpec, operands: readonly string[]): void {
 }
 
 function limits(options: ReadonlyMap<string, string>): Limits {
-  const strategy = oneOf(options, 'strategy', ['exhaustive', 'naive']);
+  const strategy = oneOf(options, 'strategy', ['exhaustive', 'naive', 'traces']);
   const checks = oneOf(options, 'checks', ['all', 'safety']);
   const maxStates = positive(options, 'max-states', true);
   const megabytes = positive(options, 'max-memory', false);
@@ -265,6 +275,8 @@ function limits(options: ReadonlyMap<string, string>): Limits {
 }
 
 const MUTANT_STATES = 200_000;
+/** Enough to see what a search is about. */
+const STUDIED_STATES = 200_000;
 
 /** A mistake can make a model endless, so there always is a limit. */
 function mutationLimits(options: ReadonlyMap<string, string>): Limits {

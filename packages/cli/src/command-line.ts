@@ -3,7 +3,7 @@
 
 /** A command of `hmm`. */
 export type CommandName =
-  'check' | 'run' | 'replay' | 'mutate' | 'ops' | 'explain' | 'fmt' | 'show' | 'diff';
+  'check' | 'run' | 'replay' | 'mutate' | 'ops' | 'why-big' | 'explain' | 'fmt' | 'show' | 'diff';
 
 /** An option: a flag if `value` is null, else what stands behind it. */
 export interface OptionSpec {
@@ -87,7 +87,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       {
         name: 'strategy',
         value: 'S',
-        help: 'exhaustive (default), or naive, the slow reference',
+        help: 'exhaustive (default); traces: one of all schedules that differ in the order of independent steps only; naive: the slow reference',
       },
       {
         name: 'checks',
@@ -97,7 +97,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       {
         name: 'max-states',
         value: 'N',
-        help: 'states per scenario before it gives up; 2,000,000 by default',
+        help: 'states (or traces) per scenario before it gives up; 2,000,000 by default',
       },
       {
         name: 'max-memory',
@@ -167,6 +167,19 @@ export const commandSpecs: readonly CommandSpec[] = [
     operands: ['[FILE]'],
     options: [scenario],
     summary: 'show what each statement does; without a file, list all primitives',
+  },
+  {
+    name: 'why-big',
+    operands: ['FILE'],
+    options: [
+      scenario,
+      {
+        name: 'max-states',
+        value: 'N',
+        help: 'states that are looked at; 200,000 by default',
+      },
+    ],
+    summary: 'show what the states of a scenario differ in, and what to bound',
   },
   {
     name: 'explain',

@@ -13,6 +13,7 @@ import { replay } from './commands/replay.ts';
 import { run } from './commands/run.ts';
 import { show } from './commands/show.ts';
 import { printVersion } from './commands/version.ts';
+import { whyBig } from './commands/why-big.ts';
 import type { Console } from './console.ts';
 import type { ExitCode } from './exit-code.ts';
 import { internalError } from './internal-error.ts';
@@ -47,6 +48,8 @@ async function runCommand(invocation: Parsed['invocation'], console: Console): P
       return mutate(invocation, console);
     case 'ops':
       return ops(invocation.file, invocation.scenario, console);
+    case 'why-big':
+      return whyBig(invocation, console);
     case 'explain':
       return explain(invocation.code, console);
     case 'fmt':

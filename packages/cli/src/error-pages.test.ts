@@ -49,6 +49,7 @@ function verdictOf({ program }: Instance, attributes: Block['attributes']): Verd
   const number = (name: string): number => Number(attributes.get(name) ?? Number.NaN);
   const search = createSearch(program, {
     ...(attributes.has('max-states') ? { maxStates: number('max-states') } : {}),
+    ...(attributes.get('strategy') === 'traces' ? { strategy: 'traces' } : {}),
     ...(attributes.has('max-bytes') ? { maxBytes: number('max-bytes') } : {}),
   });
   const stopped = attributes.get('limit');

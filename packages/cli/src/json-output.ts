@@ -82,7 +82,7 @@ export interface JsonOutput {
 export function jsonScenario(result: InstanceResult, warnings: readonly string[]): JsonScenario {
   const { file, name, doc, tags, program, verdict, milliseconds } = result;
   const { kind, why, assumptions, outcome } = verdict;
-  const { strategy, states, transitions, maxDepth, exhaustive, bounds } = verdict.coverage;
+  const { finalStates: _, ...coverage } = verdict.coverage;
   return {
     file,
     name,
@@ -95,7 +95,7 @@ export function jsonScenario(result: InstanceResult, warnings: readonly string[]
       kind,
       why,
       assumptions,
-      coverage: { strategy, states, transitions, maxDepth, exhaustive, bounds },
+      coverage,
     },
     findings: verdict.findings.map((finding) => jsonFinding(program, finding)),
     warnings: [...warnings, ...warningsOf(program, verdict)],

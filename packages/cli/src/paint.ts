@@ -6,6 +6,6 @@ import { createColors, getDefaultColors } from 'tinyrainbow';
 type Colors = ReturnType<typeof getDefaultColors>;
 
 /** Colour functions; without `color` they change nothing, whatever the environment says. */
-export function paint(color: boolean): Pick<Colors, 'red' | 'yellow' | 'green' | 'dim'> {
+export function paint(color: boolean): Pick<Colors, 'red' | 'yellow' | 'green' | 'dim' | 'bold'> {
   return color ? createColors({ force: true }) : getDefaultColors();
 }

@@ -13,12 +13,23 @@ export function quantity(value: number, noun: string): string {
   return `${counted(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
+/** `all 42 inequivalent schedules`. */
+function allTraces(traces: number): string {
+  return traces === 1
+    ? 'the only inequivalent schedule'
+    : `all ${counted(traces)} inequivalent schedules`;
+}
+
 function extent({ why, coverage }: Verdict): string {
   const bounds = coverage.bounds.join(', ');
-  if (coverage.exhaustive) return 'all schedules';
+  const { traces } = coverage;
+  if (coverage.exhaustive) return traces === undefined ? 'all schedules' : allTraces(traces);
   if (why === 'bounded') return `all schedules within ${bounds}`;
   if (why === 'sampled') return `some schedules within ${bounds}`;
   const within = bounds === '' ? '' : ` within ${bounds}`;
+  if (traces !== undefined) {
+    return `${quantity(traces, 'inequivalent schedule')}, not all${why === null ? '' : ` (${why})`}`;
+  }
   return `not all schedules${within}${why === null ? '' : ` (${why})`}`;
 }
 
@@ -30,9 +41,13 @@ function reservations(verdict: Verdict): string {
   return parts.join('; ');
 }
 
-/** `412 states, 1,107 transitions, all schedules; assuming no signals; not checked: livelock`. */
+/**
+ * `412 states, 1,107 transitions, all schedules; assuming no signals; not checked: livelock`, or of traces
+ * `1,107 transitions, all 42 inequivalent schedules`.
+ */
 export function coverageLine(verdict: Verdict): string {
-  const { states, transitions } = verdict.coverage;
-  const numbers = `${quantity(states, 'state')}, ${quantity(transitions, 'transition')}`;
+  const { states, transitions, traces } = verdict.coverage;
+  const stored = traces === undefined ? `${quantity(states, 'state')}, ` : '';
+  const numbers = `${stored}${quantity(transitions, 'transition')}`;
   return [`${numbers}, ${extent(verdict)}`, reservations(verdict)].filter(Boolean).join('; ');
 }

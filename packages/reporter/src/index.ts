@@ -42,6 +42,8 @@ export { renderSvg } from './render/svg.ts';
 export type { ReportDocument } from './render/json.ts';
 export { REPORT_VERSION, renderJson } from './render/json.ts';
 export { renderSurvey } from './render/survey.ts';
+export type { ScheduleTexts } from './render/schedule-texts.ts';
+export { scheduleTexts } from './render/schedule-texts.ts';
 export { renderSchedule } from './render/schedule.ts';
 export { shellLines } from './render/shell-words.ts';
 export { renderSummary } from './summary.ts';

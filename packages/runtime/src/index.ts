@@ -26,6 +26,8 @@ export { canCheckpoint, createSearch } from './explore/create-search.ts';
 export type { Checkpoint, CheckpointHeader, CheckpointTables } from './explore/checkpoint.ts';
 export type { Refusal, Resumed } from './explore/resume-search.ts';
 export { resumeSearch } from './explore/resume-search.ts';
+export type { SizeLine, SizePart, SizeReport } from './explore/size-study.ts';
+export { SizeStudy } from './explore/size-study.ts';
 export { mayGenerateCode } from './engine/walker.ts';
 export type { Condition, Outcome, Statement, Survey } from './explore/survey.ts';
 export { Surveyor } from './explore/survey.ts';

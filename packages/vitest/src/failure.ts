@@ -19,7 +19,7 @@ import {
 import colors from 'tinyrainbow';
 import { type StackPlace, locatedError } from './located-error.ts';
 import type { SourceFile } from './module-data.ts';
-import { scheduleDiff } from './schedule-diff.ts';
+import { type ScheduleDiff, scheduleDiff } from './schedule-diff.ts';
 
 /** One instance of a scenario with its verdict. */
 export interface Judged {
@@ -66,7 +66,7 @@ function failed(judged: Judged, sources: Sources): Error {
     reports.map((report, index) => reportText(report, index === 0)).join('\n\n'),
     placesOf(judged, mainFinding(judged.verdict), sources),
   );
-  return Object.assign(error, first.kind === 'finding' ? scheduleDiff(first) : null);
+  return Object.assign(error, first.kind === 'finding' ? diffOf(first) : null);
 }
 
 /**
@@ -84,7 +84,7 @@ export function findingFailure(
   const places = placesOf(judged, judged.verdict.findings[index], sources);
   const text = reportText(report, true);
   const message = note === undefined ? text : `${note}\n\n${text}`;
-  return Object.assign(locatedError('violated', message, places), scheduleDiff(report));
+  return Object.assign(locatedError('violated', message, places), diffOf(report));
 }
 
 /** An error about the scenario as a whole, at its keyword. */
@@ -122,13 +122,17 @@ function textsOf(sources: Sources): ReadonlyMap<string, string> {
   return new Map([...sources].map(([file, { text }]) => [file, text]));
 }
 
-/** @param framed whether vitest itself shows the code at the report's place */
-function reportText(report: Report, framed: boolean): string {
+/** vitest's own diff, in the room that its signs leave. */
+function diffOf(report: FindingReport): ScheduleDiff | null {
+  return scheduleDiff(report, WIDTH - 1);
+}
+
+/** @param main whether vitest itself shows the code at its place and both schedules */
+function reportText(report: Report, main: boolean): string {
   const color = colors.isColorSupported;
-  const text = renderTerminal(framed ? { ...report, frame: null } : report, {
-    width: WIDTH,
-    color,
-  });
+  const table = !(main && report.kind === 'finding' && diffOf(report) !== null);
+  const shown = main ? { ...report, frame: null } : report;
+  const text = renderTerminal(shown, { width: WIDTH, color, table });
   return color ? withoutRed(text) : text;
 }
 

@@ -16,8 +16,11 @@ export interface HmmOptions {
   readonly maxStates?: number;
   /** Megabytes of search tables per scenario; default as in `createSearch`. */
   readonly maxMemory?: number;
-  /** `naive` searches by the reference interpreter; default `exhaustive`, with the same verdict. */
-  readonly strategy?: 'exhaustive' | 'naive';
+  /**
+   * Default `exhaustive`; `naive` searches by the reference interpreter, with the same verdict. `traces` explores one of
+   * all schedules that differ only in the order of independent steps; what it does not check stands in its verdict.
+   */
+  readonly strategy?: 'exhaustive' | 'naive' | 'traces';
 }
 
 /**

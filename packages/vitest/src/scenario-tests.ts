@@ -5,6 +5,7 @@ import { type SearchOptions, coverageProblems, createSearch } from '@hmmlab/runt
 import type { Problem, Verdict } from '@hmmlab/runtime/program';
 import type { TestContext } from 'vitest';
 import { annotateDoc } from './annotate-doc.ts';
+import { annotatePicture } from './annotate-picture.ts';
 import { annotateSteps } from './annotate-steps.ts';
 import { decide } from './decide.ts';
 import { type Judged, type Sources, failureOf, findingReport, mainFinding } from './failure.ts';
@@ -92,8 +93,11 @@ export class ScenarioTests {
     const failure = failureOf(judged, sources);
     if (failure !== null) annotateDoc(ctx, this.#scenario.doc);
     const index = shownFinding(judged.verdict);
-    if (index !== -1)
-      annotateSteps(ctx, judged, index, findingReport(judged, index, sources), places);
+    if (index !== -1) {
+      const report = findingReport(judged, index, sources);
+      annotateSteps(ctx, judged, index, report, places);
+      annotatePicture(ctx, report);
+    }
     if (failure !== null) throw failure;
   }
 }

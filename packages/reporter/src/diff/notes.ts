@@ -68,11 +68,16 @@ function noteWaits(notes: Notes, program: Program, finding: Finding, trace: Trac
 function noteTaken(notes: Notes, program: Program, finding: Finding, trace: Trace): void {
   const text = TAKEN.get(finding.name);
   if (text === undefined) return;
-  for (const hold of trace.steps.at(-1)?.holds ?? []) {
-    const isIt =
-      hold.object === finding.object && program.threads[hold.thread]?.name === finding.thread;
-    if (isIt) note(notes, hold.since, text);
-  }
+  const isIt = ({ thread }: { readonly thread: number }): boolean =>
+    program.threads[thread]?.name === finding.thread;
+  const hold = trace.steps
+    .at(-1)
+    ?.holds.find((each) => each.object === finding.object && isIt(each));
+  // Taken by the step that shows the finding, behind which nothing is told of holds.
+  const taking = trace.steps.findLastIndex(
+    (step) => isIt(step) && step.changes.some(({ object }) => object === finding.object),
+  );
+  note(notes, hold?.since ?? taking, text);
 }
 
 /** Where the thread let go of the lock that it now releases once more. */

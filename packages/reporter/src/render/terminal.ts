@@ -20,12 +20,15 @@ export interface TerminalOptions {
   readonly color: boolean;
   /** Whether it tells how far the search went (the default): of several reports of one verdict, one need. */
   readonly coverage?: boolean;
+  /** Whether it has the table of both schedules (the default); false where they are shown beside it. */
+  readonly table?: boolean;
 }
 
 interface Page {
   readonly width: number;
   readonly color: boolean;
   readonly coverage: boolean;
+  readonly table: boolean;
   readonly paint: Paint;
 }
 
@@ -93,7 +96,7 @@ function pictureOf({ picture, steps }: FindingReport, { width }: Page): string[]
 }
 
 function findingLines(report: FindingReport, page: Page): string[] {
-  const table = tableLines(report, page.width, page.paint);
+  const table = page.table ? tableLines(report, page.width, page.paint) : [];
   const waits = waitLines(report, page.width);
   const intro = table.length === 0 ? [] : legend(report).flatMap((text) => prose(page, text));
   const paragraphs = detailParagraphs(report, page.width);
@@ -152,8 +155,8 @@ function bare(report: Report, page: Page, thrown: unknown): string[] {
  */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const width = Math.min(200, Math.max(60, Math.floor(options.width)));
-  const { color, coverage = true } = options;
-  const page: Page = { width, color, coverage, paint: createPaint(color) };
+  const { color, coverage = true, table = true } = options;
+  const page: Page = { width, color, coverage, table, paint: createPaint(color) };
   try {
     return rendered(report, page).join('\n');
   } catch (error) {

@@ -43,6 +43,12 @@ export class Fields {
     return this.threads.length + this.cells.length + slot;
   }
 
+  /** Whether a field is a cell that holds a number. */
+  isPlain(field: number): boolean {
+    const value = this.cells[field - this.threads.length]?.at(0);
+    return typeof value === 'number';
+  }
+
   /** Values known of a field. */
   size(field: number): number {
     return this.#dictionary(field).size;

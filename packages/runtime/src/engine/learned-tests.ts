@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** Yes-or-no questions about whole states, each by what it depends on. */
 
-import { judgeInvariant } from '../interpreter/check-state.ts';
-import { areRacing } from '../interpreter/data-races.ts';
-import { Draft } from '../interpreter/draft.ts';
 import type { World } from '../interpreter/draft.ts';
 import { conditionValue } from '../interpreter/interpreter.ts';
-import { leakOccurrences, orphanedHolds } from '../interpreter/leaks.ts';
-import { staleEntry } from '../interpreter/stale-mapping.ts';
+import { endQuestions, stateQuestions } from '../interpreter/state-questions.ts';
 import type { StateView } from '../interpreter/state-view.ts';
 import type { Model } from './model.ts';
 
@@ -40,49 +36,12 @@ export class LearnedTest {
 
 /** One test per thing that can be wrong with any state: see `checkState`. */
 export function stateTests(world: World, model: Model): readonly LearnedTest[] {
-  const { checks } = world.program;
-  const invariants = world.program.invariants.map(
-    (invariant) =>
-      new LearnedTest(model, (view) => judgeInvariant(world, view, invariant) === null),
-  );
-  return [
-    ...(checks.includes('stale_mapping') ? mirrorTests(world, model, true) : []),
-    ...invariants,
-    ...(checks.includes('data_race') ? raceTests(world, model) : []),
-  ];
-}
-
-/** One test per pair of threads. */
-function raceTests(world: World, model: Model): readonly LearnedTest[] {
-  const threads = [...world.program.threads.keys()];
-  return threads.flatMap((a) =>
-    threads
-      .slice(a + 1)
-      .map((b) => new LearnedTest(model, (view) => !areRacing(world, view, a, b))),
-  );
+  return stateQuestions(world).map((question) => new LearnedTest(model, question));
 }
 
 /** One test per thing that can be left behind in a final state: see `judgeEnding`. */
 export function endTests(world: World, model: Model): readonly LearnedTest[] {
-  const { checks } = world.program;
-  const isClean = (judge: (draft: Draft) => readonly unknown[]): LearnedTest =>
-    new LearnedTest(model, (view) => judge(new Draft(world, view, 0)).length === 0);
-  const outcomes = [...world.program.expectations.entries()].flatMap(([index, { kind }]) =>
-    kind === 'always' || kind === 'never'
-      ? [
-          new LearnedTest(
-            model,
-            (view) => conditionValue(world, view, index) === (kind === 'always'),
-          ),
-        ]
-      : [],
-  );
-  return [
-    ...(checks.includes('leak') ? [isClean(leakOccurrences)] : []),
-    isClean(orphanedHolds),
-    ...(checks.includes('stale_mapping') ? mirrorTests(world, model, false) : []),
-    ...outcomes,
-  ];
+  return endQuestions(world).map((question) => new LearnedTest(model, question));
 }
 
 /** By expectation: whether a `sometimes` is true; undefined for others. */
@@ -91,18 +50,5 @@ export function sometimesTests(world: World, model: Model): readonly (LearnedTes
     kind === 'sometimes'
       ? new LearnedTest(model, (view) => conditionValue(world, view, index) === true)
       : undefined,
-  );
-}
-
-function mirrorTests(world: World, model: Model, owedCounts: boolean): readonly LearnedTest[] {
-  return world.program.mirrors.flatMap((mirror) =>
-    Array.from(
-      { length: mirror.pages },
-      (_, page) =>
-        new LearnedTest(
-          model,
-          (view) => staleEntry(world.layout, view, { mirror, page, owedCounts }) === null,
-        ),
-    ),
   );
 }

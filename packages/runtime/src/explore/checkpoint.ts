@@ -10,6 +10,7 @@ import type { Value } from '../interpreter/values.ts';
 import type { CheckName, Program } from '../program/index.ts';
 import type { GraphCounts, GraphRows } from './graph.ts';
 import type { Place } from './known-findings.ts';
+import type { ModelLimit } from './model-limit.ts';
 
 /** Of what a checkpoint holds and what its numbers mean: raised with every change of either. */
 export const CHECKPOINT_VERSION = 2;
@@ -22,10 +23,7 @@ export interface SavedExploration {
   readonly blockedSets: readonly (readonly number[])[];
   readonly finals: { readonly count: number; readonly met: readonly number[] };
   readonly hiddenBehind: readonly number[];
-  readonly modelLimits: readonly (readonly [
-    message: string,
-    why: 'pool-exhausted' | 'instruction-limit',
-  ])[];
+  readonly modelLimits: readonly (readonly [message: string, why: ModelLimit])[];
   /** Null also if the limit that ended it was one of the search: that is asked again. */
   readonly incomplete: string | null;
   readonly maxDepth: number;

@@ -44,8 +44,7 @@ function notChecked<State>(
 function coverageOf<State>(exploration: Exploration<State>, exhaustive: boolean): Coverage {
   return {
     strategy: exploration.machine.limited?.why ?? exploration.strategy,
-    states: exploration.graph.states,
-    transitions: exploration.graph.edges - exploration.cuts,
+    ...exploration.counts,
     maxDepth: exploration.maxDepth,
     exhaustive: exhaustive && exploration.machine.limited === undefined,
     bounds: exploration.machine.limited?.texts ?? [],
@@ -98,6 +97,12 @@ function modelLimits<State>({ machine, modelLimits: limits }: Exploration<State>
   return [...limits].map(([message, why]) => problem(why, message, machine.program.span));
 }
 
+/** Nothing is known of promises, if there are any. */
+function unjudged<State>(machine: Machine<State>): Promises {
+  const judged = promisesOf(machine).length === 0;
+  return { findings: [], judgements: [], vacuous: [], judged };
+}
+
 /** The fewest preemptions or steps may be those of a schedule that the bounds leave out. */
 function inBounds<State>(finding: Finding, { limited }: Machine<State>): Finding {
   if (limited === undefined || limited.keepsMinimal) return finding;
@@ -131,11 +136,16 @@ export function* conclude<State>(
   // A cheaper schedule may have more steps than are asked for; the first one found has the fewest.
   const shortest = (machine.limited?.deepest ?? null) !== null;
   const how = { minimisable: explored && !shortest, maxBytes };
-  const found = yield* counterexamples(exploration, place, loops, how);
+  const found = yield* (
+    exploration.counterexamples() ?? counterexamples(exploration, place, loops, how)
+  );
   const room = maxBytes - exploration.bytes;
-  const promises = yield* judgePromises({ machine, ...place, complete: explored, shortest, room });
+  const promises = exploration.judgesRuns
+    ? yield* judgePromises({ machine, ...place, complete: explored, shortest, room })
+    : unjudged(machine);
   const findings = [...found, ...promises.findings].map((finding) => inBounds(finding, machine));
-  const incomplete = stopped ?? exploration.incomplete ?? (promises.judged ? null : 'memory-limit');
+  const unasked = exploration.judgesRuns ? 'memory-limit' : 'promises-not-judged';
+  const incomplete = stopped ?? exploration.incomplete ?? (promises.judged ? null : unasked);
   const complete = incomplete === null;
   const unmet = unmetExpectations(exploration, place, promises, complete);
   const vacuous = unmet.some(({ name }) => name === 'vacuous');

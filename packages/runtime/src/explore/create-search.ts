@@ -6,6 +6,7 @@ import { createInterpreter } from '../interpreter/interpreter.ts';
 import type { Program, Restriction } from '../program/index.ts';
 import { BoundedMachine } from './bounded-machine.ts';
 import { SampledMachine } from './sampled-machine.ts';
+import { TraceExploration } from '../traces/trace-exploration.ts';
 import type { Search, SearchOptions } from './search.ts';
 import { needsGraph, searchBy, searchMachine, taskOf } from './search-machine.ts';
 
@@ -18,9 +19,11 @@ function restrictionOf(program: Program, { preemptions }: SearchOptions): Restri
   return { ...nothing, ...own, preemptions: most };
 }
 
-/** Whether a search can be written down and gone on with: bounded and naive ones cannot. */
+/** Whether a search can be written down and gone on with: those that are bounded, naive or of traces cannot. */
 export function canCheckpoint(program: Program, options: SearchOptions): boolean {
-  return restrictionOf(program, options) === null && options.strategy !== 'naive';
+  return (
+    restrictionOf(program, options) === null && (options.strategy ?? 'exhaustive') === 'exhaustive'
+  );
 }
 
 /**
@@ -28,7 +31,7 @@ export function canCheckpoint(program: Program, options: SearchOptions): boolean
  * `advance(n)` until it is true, then `verdict()`.
  *
  * Limits of {@link SearchOptions} end it as `inconclusive`, never as `holds`. Same program, same bytes:
- * nothing depends on how the work is sliced, nor on the strategy, but for its name and for what a limit
+ * nothing depends on how the work is sliced, nor on whether it is `naive`, but for its name and for what a limit
  * of bytes cuts off. A bounded search is always a `naive` one, whose states tell what is used up of the
  * bounds. Complexity: linear in states and transitions; a finding costs its counterexample's length besides.
  */
@@ -36,6 +39,10 @@ export function createSearch(program: Program, options: SearchOptions = {}): Sea
   const restriction = restrictionOf(program, options);
   if (restriction !== null) return boundedSearch(program, restriction, options);
   if (options.strategy === 'naive') return searchMachine(createInterpreter(program), options);
+  if (options.strategy === 'traces') {
+    const first = new TraceExploration(program, taskOf(program, { ...options, checks: 'safety' }));
+    return searchBy({ first, second: null }, taskOf(program, options));
+  }
   const task = taskOf(program, options);
   const explore = (keepsGraph: boolean): LearnedExploration =>
     new LearnedExploration(program, task, { keepsGraph });

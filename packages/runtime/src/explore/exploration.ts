@@ -5,12 +5,13 @@
  */
 
 import type { Ending, Machine, Occurrence } from '../interpreter/machine.ts';
-import type { CheckName } from '../program/index.ts';
+import type { CheckName, Finding } from '../program/index.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { positionNumber, rememberPositions } from './control-flow.ts';
 import { isExpectedFailure } from './expectations.ts';
 import { StateGraph } from './graph.ts';
 import { InternedSets } from './interned-sets.ts';
+import type { ModelLimit } from './model-limit.ts';
 import type { Place } from './known-findings.ts';
 import { KnownFindings } from './known-findings.ts';
 import { brokenOutcomes, FinalStates } from './outcomes.ts';
@@ -23,6 +24,14 @@ export interface Task {
   readonly maxStates: number;
   /** Of the exploration's own tables. */
   readonly maxBytes: number;
+}
+
+/** What a verdict's coverage counts. */
+export interface Counts {
+  readonly states: number;
+  readonly transitions: number;
+  /** Left out where schedules are not told apart. */
+  readonly traces?: number;
 }
 
 export abstract class Exploration<State> {
@@ -38,7 +47,7 @@ export abstract class Exploration<State> {
   /** Positions of threads in states where an expected finding occurs. */
   readonly hiddenBehind: Set<number> = new Set();
   /** What the machine said where the model was too small, each message once. */
-  readonly modelLimits: Map<string, 'pool-exhausted' | 'instruction-limit'> = new Map();
+  readonly modelLimits: Map<string, ModelLimit> = new Map();
   /** The first reason why not every schedule was explored; null if every one was. */
   incomplete: string | null = null;
   maxDepth = 0;
@@ -61,6 +70,20 @@ export abstract class Exploration<State> {
 
   /** Bytes of all tables. */
   abstract get bytes(): number;
+
+  /** Whether its graph is one that promises (`eventually`, `leads to`) can be judged on. */
+  get judgesRuns(): boolean {
+    return true;
+  }
+
+  get counts(): Counts {
+    return { states: this.graph.states, transitions: this.graph.edges - this.cuts };
+  }
+
+  /** Findings with their schedules, where these are not to be made from the graph. */
+  counterexamples(): Sliced<readonly Finding[]> | null {
+    return null;
+  }
 
   /** As for livelocks; true where nothing is known. */
   mayCircle(_thread: number): boolean {
@@ -110,7 +133,7 @@ export abstract class Exploration<State> {
     return this.findings.setOf(numbers);
   }
 
-  protected modelLimit(why: 'pool-exhausted' | 'instruction-limit', message: string): void {
+  protected modelLimit(why: ModelLimit, message: string): void {
     this.modelLimits.set(message, why);
     this.incomplete ??= why;
   }

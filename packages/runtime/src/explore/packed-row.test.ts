@@ -9,13 +9,11 @@ import { RisingRow } from './rising-row.ts';
 /** Runs of items of one magnitude each: a row widens in between, within blocks and behind them. */
 const runs = fc
   .array(
-    fc
-      .integer({ min: 0, max: 29 })
-      .chain((bits) =>
-        fc.array(fc.integer({ min: bits < 4 ? -(2 ** bits) : 0, max: 2 ** bits }), {
-          maxLength: 70,
-        }),
-      ),
+    fc.integer({ min: 0, max: 29 }).chain((bits) =>
+      fc.array(fc.integer({ min: bits < 4 ? -(2 ** bits) : 0, max: 2 ** bits }), {
+        maxLength: 70,
+      }),
+    ),
     { maxLength: 8 },
   )
   .map((all) => all.flat());

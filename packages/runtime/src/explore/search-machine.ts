@@ -20,13 +20,14 @@ export type Prepare = (room: { readonly states: number; readonly bytes: number }
 /** Explorations of one program: `first` decides, and `second` keeps the graph if `first` does not. */
 interface Explorations<State> {
   readonly first: Exploration<State>;
-  readonly second: () => Exploration<State>;
+  /** Null if `first` needs none. */
+  readonly second: (() => Exploration<State>) | null;
   readonly prepare?: Prepare;
 }
 
 class ExplorationSearch<State> implements Search {
   readonly #maxBytes: number;
-  readonly #second: () => Exploration<State>;
+  readonly #second: (() => Exploration<State>) | null;
   readonly #work: Sliced<Verdict>;
   #exploration: Exploration<State>;
   #verdict: Verdict | null = null;
@@ -53,8 +54,8 @@ class ExplorationSearch<State> implements Search {
   }
 
   get progress(): Progress {
-    const { graph, frontier, bytes } = this.#exploration;
-    return { states: graph.states, transitions: graph.edges, frontier, bytes };
+    const { counts, frontier, bytes } = this.#exploration;
+    return { ...counts, frontier, bytes };
   }
 
   checkpoint(): Checkpoint | null {
@@ -73,22 +74,24 @@ class ExplorationSearch<State> implements Search {
   *#run(preparation: Sliced<void> | null): Sliced<Verdict> {
     if (preparation !== null) yield* preparation;
     yield* this.#exploration.run();
-    if (this.#needsSecond(this.#exploration)) {
-      this.#exploration = this.#second();
+    const second = this.#secondAfter(this.#exploration);
+    if (second !== null) {
+      this.#exploration = second;
       yield* this.#exploration.run();
     }
     return yield* conclude(this.#exploration, null, this.#maxBytes);
   }
 
   /** Findings need the graph for their schedules. */
-  #needsSecond({ graph, findings }: Exploration<State>): boolean {
-    return !graph.keeps && findings.list.length > 0;
+  #secondAfter({ graph, findings }: Exploration<State>): Exploration<State> | null {
+    if (graph.keeps || findings.list.length === 0) return null;
+    return this.#second?.() ?? null;
   }
 
   /** An exploration that has come as far as this one and has the graph if that is needed. */
   #asFarAs(exploration: Exploration<State>): Exploration<State> {
-    if (!this.#needsSecond(exploration)) return exploration;
-    const second = this.#second();
+    const second = this.#secondAfter(exploration);
+    if (second === null) return exploration;
     const work = second.run();
     while (second.graph.opened < exploration.graph.opened && work.next().done !== true);
     return second;

@@ -7,14 +7,18 @@ import type { Checkpoint } from './checkpoint.ts';
 export type Checks = 'all' | 'safety';
 
 export interface SearchOptions {
-  /** Default `exhaustive`. Both compare visited states whole and reduce nothing; `naive` is the slow reference. */
-  readonly strategy?: 'exhaustive' | 'naive';
+  /**
+   * Default `exhaustive`. That and `naive`, the slow reference, compare visited states whole and reduce nothing.
+   * `traces` explores one of all schedules that differ only in the order of independent steps, and stores no
+   * states: for programs that end, and without the checks that `safety` leaves out.
+   */
+  readonly strategy?: 'exhaustive' | 'naive' | 'traces';
   /**
    * Default `all`. `safety` leaves out livelocks and partial deadlocks, the checks that need the whole
    * graph; without a finding, `exhaustive` then stores states only.
    */
   readonly checks?: Checks;
-  /** Default 2,000,000. */
+  /** Default 2,000,000; for `traces`, complete schedules. */
   readonly maxStates?: number;
   /** Bytes of our own tables, as an estimate that never undercounts a state's key; default 1.5 GiB. */
   readonly maxBytes?: number;
@@ -27,6 +31,8 @@ export interface Progress {
   readonly transitions: number;
   readonly frontier: number;
   readonly bytes: number;
+  /** Complete schedules; only of `traces`. */
+  readonly traces?: number;
 }
 
 export interface Search {

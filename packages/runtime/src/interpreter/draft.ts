@@ -34,6 +34,11 @@ export interface World {
   readonly guarded: boolean;
   /** Null if the program has no sequence counter. */
   readonly sequences: SequencePlaces | null;
+  /**
+   * Left out where dead slots become free after each step, as usual. Else it tells whether nothing refers to a dead
+   * slot of a state, and slots are looked through for such ones when a slot is needed.
+   */
+  readonly isForgotten?: (view: StateView, slot: number) => boolean;
 }
 
 /** What a transition writes. */
@@ -252,7 +257,7 @@ export class Draft implements StateView {
     const { capacity = 0, name = '' } = this.world.program.pools[pool] ?? {};
     for (let number = first; number < first + capacity; number++) {
       const slot = this.world.layout.slots[number];
-      if (slot === undefined || this.slot(number) !== 'free') continue;
+      if (slot === undefined || !this.#isFree(number)) continue;
       this.setSlot(number, 'live');
       for (let i = 0; i < slot.size; i++)
         this.poke(slot.base + i, this.initialValue(slot.base + i));
@@ -260,6 +265,13 @@ export class Draft implements StateView {
     }
     const text = `all ${capacity} slots of ${name} are in use or still referred to`;
     throw new RaisedLimit('pool-exhausted', text);
+  }
+
+  #isFree(number: number): boolean {
+    const status = this.slot(number);
+    const { isForgotten } = this.world;
+    if (status !== 'dead' || isForgotten === undefined) return status === 'free';
+    return !this.#slots.has(number) && isForgotten(this.base, number);
   }
 
   initialValue(address: number): Value {

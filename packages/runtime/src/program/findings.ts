@@ -169,6 +169,11 @@ const limitRows: readonly CodeRow[] = [
     title: 'one transition runs too many local instructions',
   },
   { code: 'HMM5006', name: 'interrupted', title: 'the search was interrupted' },
+  {
+    code: 'HMM5007',
+    name: 'unbounded-loop',
+    title: 'a schedule without an end, which traces cannot explore',
+  },
 ];
 
 // table

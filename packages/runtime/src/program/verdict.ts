@@ -9,7 +9,7 @@ export type ScheduleText = string;
 export interface Coverage {
   /** `exhaustive` or `naive`; of a search within bounds `bounded` or `sampled`. */
   readonly strategy: string;
-  /** Distinct states stored, compared whole. */
+  /** Distinct states stored, compared whole; of `traces`, states passed through, each as often as it was. */
   readonly states: number;
   /** Transitions taken, the initial state not counted. */
   readonly transitions: number;
@@ -19,8 +19,10 @@ export interface Coverage {
   readonly exhaustive: boolean;
   /** Bounds of the question, e.g. `preemptions 2`; empty for none. */
   readonly bounds: readonly string[];
-  /** Final states, each counted once. */
+  /** Final states, each counted once; of `traces`, once for each way that it was come to. */
   readonly finalStates: number;
+  /** Complete schedules of which none becomes another by exchanging independent steps; only of `traces`. */
+  readonly traces?: number;
 }
 
 export interface Counterexample {
@@ -83,7 +85,7 @@ export type VerdictKind = 'holds' | 'violated' | 'inconclusive' | 'broken';
 
 export interface Verdict {
   readonly kind: VerdictKind;
-  /** For `inconclusive`: `state-limit`, `memory-limit`, `time-limit`, `interrupted`, `bounded`, `sampled`, `pool-exhausted`, `instruction-limit`, `vacuous`; for `broken` the message; else null. A `violated` search that was cut gives its reason too. */
+  /** For `inconclusive`: `state-limit`, `memory-limit`, `time-limit`, `interrupted`, `bounded`, `sampled`, `pool-exhausted`, `instruction-limit`, `unbounded-loop`, `promises-not-judged`, `vacuous`; for `broken` the message; else null. A `violated` search that was cut gives its reason too. */
   readonly why: string | null;
   /** `no signals`, `no allocation failure`, ... */
   readonly assumptions: readonly string[];
@@ -92,7 +94,7 @@ export interface Verdict {
   readonly coverage: Coverage;
   /** Every reachable finding once, by (code, object, thread, place), in a fixed order. */
   readonly findings: readonly Finding[];
-  /** Unmet expectations, unreached statements, vacuous conditions; and what of the model was too small (HMM5004, HMM5005). */
+  /** Unmet expectations, unreached statements, vacuous conditions; and what of the model was too small (HMM5004, HMM5005, HMM5007). */
   readonly problems: readonly Problem[];
   /** Statements of scenario procs, as `proc:pc`, reached by some transition; for checks over several instances. */
   readonly reached: readonly (readonly [proc: number, pc: number])[];

@@ -5,6 +5,8 @@ export type { Walk } from './all-schedules.ts';
 export { walkAllSchedules } from './all-schedules.ts';
 export type { Price, ScheduleCount } from './count-schedules.ts';
 export { countSchedules, delays, preemptions } from './count-schedules.ts';
+export type { TraceCount } from './count-traces.ts';
+export { countTraces } from './count-traces.ts';
 export { stopsAtFailures, withDeadLocals } from './as-others-count.ts';
 export type { GraphMeasures } from './measure-graph.ts';
 export { exhaustiveGraph, measureGraph, wholeGraph } from './measure-graph.ts';
