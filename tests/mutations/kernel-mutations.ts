@@ -249,11 +249,17 @@ const ROWS: readonly Row[] = [
     munmap,
     'stale_mapping',
   ],
-  ['mm/5.2', '__vm_munmap', 'without `list_del(mm->mmap, vma)`', munmap, 'stale_mapping'],
   [
     'mm/5.2',
     '__vm_munmap',
-    '`mmap_write_downgrade(mm)` before `list_del(mm->mmap, vma)`',
+    'without `detach_vmas_to_be_unmapped(mm, detached, start, end)`',
+    munmap,
+    'stale_mapping',
+  ],
+  [
+    'mm/5.2',
+    '__vm_munmap',
+    '`mmap_write_downgrade(mm)` before `detach_vmas_to_be_unmapped(mm, detached, start, end)`',
     munmap,
     'stale_mapping',
   ],
@@ -270,7 +276,7 @@ const ROWS: readonly Row[] = [
   ],
   [
     'mm/5.2',
-    'do_anonymous_page',
+    'map_new_page',
     'without `spin_unlock(mm->page_table_lock)`',
     reaper52,
     'sleep_in_atomic',
