@@ -3,6 +3,7 @@
 
 import { parseArguments } from './arguments.ts';
 import { check } from './commands/check.ts';
+import { compare } from './commands/compare.ts';
 import { diff } from './commands/diff.ts';
 import { explain } from './commands/explain.ts';
 import { fmt } from './commands/fmt.ts';
@@ -44,6 +45,8 @@ async function runCommand(invocation: Parsed['invocation'], console: Console): P
       return run(invocation, console);
     case 'replay':
       return replay(invocation, console);
+    case 'compare':
+      return compare(invocation, console);
     case 'mutate':
       return mutate(invocation, console);
     case 'ops':
