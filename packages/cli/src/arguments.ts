@@ -77,6 +77,8 @@ export type Invocation =
       readonly exchange: Exchange | null;
       readonly limits: Limits;
     }
+  /** The folder is null for the one that the command runs in. */
+  | { readonly kind: 'init'; readonly folder: string | null }
   | { readonly kind: 'ops'; readonly file: string; readonly scenario: string | null }
   | {
       readonly kind: 'why-big';
@@ -189,6 +191,8 @@ function assemble(spec: CommandSpec, { operands, options, lists }: Words): Invoc
       const after = operands[1] ?? file;
       return { kind: 'compare', before: file, after, scenario, exchange, limits: limits(options) };
     }
+    case 'init':
+      return { kind: 'init', folder: operands[0] ?? null };
     case 'ops':
       return { kind: 'ops', file, scenario };
     case 'why-big': {

@@ -8,6 +8,7 @@ export type CommandName =
   | 'replay'
   | 'mutate'
   | 'compare'
+  | 'init'
   | 'ops'
   | 'why-big'
   | 'explain'
@@ -190,6 +191,12 @@ export const commandSpecs: readonly CommandSpec[] = [
       },
     ],
     summary: 'show which findings a change removes and adds, and by which schedule',
+  },
+  {
+    name: 'init',
+    operands: ['[FOLDER]'],
+    options: [],
+    summary: 'write a project to begin with: a driver, two scenarios, vitest',
   },
   {
     name: 'ops',

@@ -8,6 +8,7 @@ import { diff } from './commands/diff.ts';
 import { explain } from './commands/explain.ts';
 import { fmt } from './commands/fmt.ts';
 import { help } from './commands/help.ts';
+import { init } from './commands/init.ts';
 import { mutate } from './commands/mutate.ts';
 import { ops } from './commands/ops.ts';
 import { replay } from './commands/replay.ts';
@@ -47,6 +48,8 @@ async function runCommand(invocation: Parsed['invocation'], console: Console): P
       return replay(invocation, console);
     case 'compare':
       return compare(invocation, console);
+    case 'init':
+      return init(invocation.folder, console);
     case 'mutate':
       return mutate(invocation, console);
     case 'ops':
