@@ -3,6 +3,7 @@
 
 import type { SearchOptions } from '@hmmlab/runtime';
 import { type CliError, cliError } from './codes.ts';
+import type { Exchange } from './compare/pair-instances.ts';
 import {
   type CommandSpec,
   type OptionSpec,
@@ -67,6 +68,17 @@ export type Invocation =
       readonly most: number | null;
       readonly limits: Limits;
     }
+  | {
+      readonly kind: 'compare';
+      readonly before: string;
+      /** The same file where parts of names are exchanged. */
+      readonly after: string;
+      readonly scenario: string | null;
+      readonly exchange: Exchange | null;
+      readonly limits: Limits;
+    }
+  /** The folder is null for the one that the command runs in. */
+  | { readonly kind: 'init'; readonly folder: string | null }
   | { readonly kind: 'ops'; readonly file: string; readonly scenario: string | null }
   | {
       readonly kind: 'why-big';
@@ -172,6 +184,15 @@ function assemble(spec: CommandSpec, { operands, options, lists }: Words): Invoc
         most: positive(options, 'limit', true),
         limits: mutationLimits(options),
       };
+    case 'compare': {
+      const exchange = exchanged(options);
+      if (exchange === null && operands[1] === undefined)
+        throw refusal('missing-argument', 'compare needs two files, or --before and --after');
+      const after = operands[1] ?? file;
+      return { kind: 'compare', before: file, after, scenario, exchange, limits: limits(options) };
+    }
+    case 'init':
+      return { kind: 'init', folder: operands[0] ?? null };
     case 'ops':
       return { kind: 'ops', file, scenario };
     case 'why-big': {
@@ -272,6 +293,14 @@ function limits(options: ReadonlyMap<string, string>): Limits {
     },
     timeMs: seconds === null ? null : seconds * 1000,
   };
+}
+
+function exchanged(options: ReadonlyMap<string, string>): Exchange | null {
+  const [before, after] = [options.get('before'), options.get('after')];
+  if (before === undefined && after === undefined) return null;
+  if (before === undefined || after === undefined)
+    throw refusal('missing-argument', '--before and --after need each other');
+  return { before, after };
 }
 
 const MUTANT_STATES = 200_000;

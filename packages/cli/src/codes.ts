@@ -27,6 +27,7 @@ export type CliErrorName =
   | 'checkpoint-not-written'
   | 'not-passing'
   | 'nothing-to-change'
+  | 'file-exists'
   | 'report-not-written';
 
 // table
@@ -49,6 +50,7 @@ const ROWS: Readonly<Record<CliErrorName, readonly [code: string, title: string]
   'not-passing': ['HMM7016', 'a scenario that is to notice changes fails already'],
   'nothing-to-change': ['HMM7017', 'there is no code of that name to change'],
   'report-not-written': ['HMM7018', 'the file for the reports cannot be written'],
+  'file-exists': ['HMM7019', 'a file is there already'],
 };
 
 /** Every code of the command, in order. */

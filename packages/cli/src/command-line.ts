@@ -3,7 +3,18 @@
 
 /** A command of `hmm`. */
 export type CommandName =
-  'check' | 'run' | 'replay' | 'mutate' | 'ops' | 'why-big' | 'explain' | 'fmt' | 'show' | 'diff';
+  | 'check'
+  | 'run'
+  | 'replay'
+  | 'mutate'
+  | 'compare'
+  | 'init'
+  | 'ops'
+  | 'why-big'
+  | 'explain'
+  | 'fmt'
+  | 'show'
+  | 'diff';
 
 /** An option: a flag if `value` is null, else what stands behind it. */
 export interface OptionSpec {
@@ -161,6 +172,31 @@ export const commandSpecs: readonly CommandSpec[] = [
       { name: 'time-limit', value: 'S', help: 'seconds per scenario; none by default' },
     ],
     summary: 'make small mistakes in a driver, and see whether a scenario notices',
+  },
+  {
+    name: 'compare',
+    operands: ['FILE', '[FILE]'],
+    options: [
+      scenario,
+      {
+        name: 'before',
+        value: 'NAME',
+        help: 'a world or parameter in the name of the one, `linux/5.2`',
+      },
+      { name: 'after', value: 'NAME', help: 'what stands there in the name of the other' },
+      {
+        name: 'max-states',
+        value: 'N',
+        help: 'states per scenario before it gives up; 2,000,000 by default',
+      },
+    ],
+    summary: 'show which findings a change removes and adds, and by which schedule',
+  },
+  {
+    name: 'init',
+    operands: ['[FOLDER]'],
+    options: [],
+    summary: 'write a project to begin with: a driver, two scenarios, vitest',
   },
   {
     name: 'ops',

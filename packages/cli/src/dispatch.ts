@@ -3,10 +3,12 @@
 
 import { parseArguments } from './arguments.ts';
 import { check } from './commands/check.ts';
+import { compare } from './commands/compare.ts';
 import { diff } from './commands/diff.ts';
 import { explain } from './commands/explain.ts';
 import { fmt } from './commands/fmt.ts';
 import { help } from './commands/help.ts';
+import { init } from './commands/init.ts';
 import { mutate } from './commands/mutate.ts';
 import { ops } from './commands/ops.ts';
 import { replay } from './commands/replay.ts';
@@ -44,6 +46,10 @@ async function runCommand(invocation: Parsed['invocation'], console: Console): P
       return run(invocation, console);
     case 'replay':
       return replay(invocation, console);
+    case 'compare':
+      return compare(invocation, console);
+    case 'init':
+      return init(invocation.folder, console);
     case 'mutate':
       return mutate(invocation, console);
     case 'ops':

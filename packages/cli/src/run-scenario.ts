@@ -53,7 +53,8 @@ export async function* runScenario(
   }
 }
 
-async function runInstance(
+/** Searches one instance to its verdict. */
+export async function runInstance(
   instance: Instance,
   context: RunContext,
 ): Promise<Omit<InstanceResult, 'doc' | 'tags'>> {

@@ -17,14 +17,20 @@ const EXIT_CODES = `Exit codes, the worst of all scenarios (4, 3, 1, 2, 0):
 function exitCodes({ name }: CommandSpec): string {
   if (name === 'run') return EXIT_CODES;
   return `Exit codes:
-  0  ${name === 'mutate' ? 'every change is noticed' : 'done'}
+  0  ${GOOD[name] ?? 'done'}
 ${MORE_CODES[name] ?? ''}  3  invalid input: options, files, scenarios
   4  a mistake of hmmlab itself
 `;
 }
 
+const GOOD: Partial<Record<CommandSpec['name'], string>> = {
+  mutate: 'every change is noticed',
+  compare: 'no finding is added',
+};
+
 const MORE_CODES: Partial<Record<CommandSpec['name'], string>> = {
   fmt: '  1  with --check: some files are not formatted\n',
+  compare: '  1  one is\n  2  a search was cut off\n',
   mutate: '  1  some changes survive\n  2  inconclusive: a limit was hit or Ctrl-C pressed\n',
 };
 

@@ -70,7 +70,7 @@ function changedLines(text: string, mutation: Mutation): readonly string[] {
 }
 
 function marked(sign: string, line: string): readonly string[] {
-  return line.trim() === '' ? [] : [`${sign} ${line}`];
+  return /^[\s;]*$/.test(line) ? [] : [`${sign} ${line}`];
 }
 
 function endOfLine(text: string, from: number): number {
