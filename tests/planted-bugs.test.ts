@@ -33,7 +33,7 @@ const plants: readonly Plant[] = [
     from: '      mmap_read_unlock(vma->vm_mm)\n',
     to: '\n',
     scenario: 'zap-against-fault',
-    instance: 'vfio: zap against a fault [writer=false, page-fault/5.8 + drivers/vfio-pci/v1]',
+    instance: 'vfio: zap against a fault [writer=false, linux/5.8 + drivers/vfio-pci/v1]',
     shows: 'lock_held_at_exit',
   },
   {
@@ -42,7 +42,7 @@ const plants: readonly Plant[] = [
     from: 'if (!(flags & FAULT_FLAG_ALLOW_RETRY)) return VM_FAULT_SIGBUS\n',
     to: '\n',
     scenario: 'fault-without-retry',
-    instance: 'vfio: a fault that may not be retried [page-fault/5.8 + drivers/vfio-pci/v1]',
+    instance: 'vfio: a fault that may not be retried [linux/5.8 + drivers/vfio-pci/v1]',
     shows: 'never_happens',
   },
   {
@@ -51,7 +51,7 @@ const plants: readonly Plant[] = [
     from: '      zap_vma_ptes(vma, vma->vm_start, vma->vm_end)\n',
     to: '\n',
     scenario: 'merged-order',
-    instance: 'vfio: disabled memory has no mapping [page-fault/5.8 + drivers/vfio-pci/5.14]',
+    instance: 'vfio: disabled memory has no mapping [linux/5.14 + drivers/vfio-pci/5.14]',
     shows: 'invariant',
   },
   {
@@ -60,7 +60,7 @@ const plants: readonly Plant[] = [
     from: '    down_write(vdev->memory_lock)\n    mutex_unlock(vdev->vma_lock)\n',
     to: '    mutex_unlock(vdev->vma_lock)\n    down_write(vdev->memory_lock)\n',
     scenario: 'merged-order',
-    instance: 'vfio: disabled memory has no mapping [page-fault/5.8 + drivers/vfio-pci/5.14]',
+    instance: 'vfio: disabled memory has no mapping [linux/5.14 + drivers/vfio-pci/5.14]',
     shows: 'invariant',
   },
   {
@@ -69,7 +69,7 @@ const plants: readonly Plant[] = [
     from: '    down_write(vdev->memory_lock)\n    vfio_pci_zap_bars(vdev)\n',
     to: '    vfio_pci_zap_bars(vdev)\n    down_write(vdev->memory_lock)\n',
     scenario: 'merged-order',
-    instance: 'vfio: disabled memory has no mapping [page-fault/5.8 + drivers/vfio-pci/6.10]',
+    instance: 'vfio: disabled memory has no mapping [linux/6.10 + drivers/vfio-pci/6.10]',
     shows: 'invariant',
   },
   {
@@ -78,7 +78,7 @@ const plants: readonly Plant[] = [
     from: '  unlock_first:\n    mutex_unlock(first->vma_lock)\n',
     to: '  unlock_first:\n',
     scenario: 'hot-reset',
-    instance: 'vfio: two hot resets [opposite=true, page-fault/5.8 + drivers/vfio-pci/5.8]',
+    instance: 'vfio: two hot resets [opposite=true, linux/5.8 + drivers/vfio-pci/5.8]',
     shows: 'lock_held_at_exit',
   },
   {
@@ -88,7 +88,7 @@ const plants: readonly Plant[] = [
     to: '\n',
     scenario: 'pause-faults',
     instance:
-      'vfio: faults sleep during a change [writer=true, page-fault/5.8 + drivers/vfio-pci/pause-faults]',
+      'vfio: faults sleep during a change [writer=true, linux/5.8 + drivers/vfio-pci/pause-faults]',
     shows: 'lost_wakeup',
   },
 ];
@@ -119,7 +119,7 @@ function complaints(plant: Plant, change: (text: string) => string): string[] {
   expect(found?.name).toBe(instance);
   if (found === undefined) return [];
   // A mistake can make a model endless, such as one more read hold with every retry.
-  const search = createSearch(found.program, { maxStates: 10_000 });
+  const search = createSearch(found.program, { maxStates: 20_000 });
   while (!search.advance(10_000));
   const { findings, problems, kind } = search.verdict();
   const unexpected = findings.filter(({ fails, expectedBy }) => fails && expectedBy === null);

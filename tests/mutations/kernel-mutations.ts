@@ -41,6 +41,15 @@ const patches: Witness = {
   instance: 'patches 2 to 4 without the first [linux/5.3-patient + drivers/nouveau/5.3-patient]',
 };
 
+const frozen: Witness = {
+  file: 'hmm/interval-notifier',
+  instance: 'insertion during an invalidation [frozen=true]',
+};
+const elsewhere: Witness = {
+  file: 'hmm/interval-notifier',
+  instance: 'insertion during an invalidation [frozen=false]',
+};
+
 const RANGES = 'for (struct hmm_range *range in hmm->ranges) { if (range-...';
 const MIRRORS = 'for (struct hmm_mirror *mirror in hmm->mirrors) { errno r...';
 
@@ -316,6 +325,46 @@ const ROWS: readonly Row[] = [
     'without `if (!blockable) ...`',
     reaper,
     'block_in_non_blockable',
+  ],
+
+  // Interval notifiers: the sequence, the tree that must not change, and who waits for the end.
+  [
+    'mm/5.5',
+    'mn_itree_inv_start_range',
+    'without `mmn_mm->invalidate_seq |= 1`',
+    frozen,
+    'contract',
+  ],
+  ['mm/5.5', 'mn_itree_inv_start_range', 'without `res = mni`', frozen, 'stale_mapping'],
+  ['mm/5.5', 'mn_itree_inv_end', 'without `mmn_mm->invalidate_seq++`', elsewhere, 'deadlock'],
+  [
+    'mm/5.5',
+    'mn_itree_inv_end',
+    'without `mmn_mm->active_invalidate_ranges--`',
+    elsewhere,
+    'deadlock',
+  ],
+  ['mm/5.5', 'mn_itree_inv_end', 'without `wake_up_all(mmn_mm->wq)`', elsewhere, 'lost_wakeup'],
+  [
+    'mm/5.5',
+    'mmu_interval_read_begin',
+    '`!is_invalidating` instead of `is_invalidating`',
+    frozen,
+    'stale_mapping',
+  ],
+  [
+    'mm/5.5',
+    'mmu_interval_set_seq',
+    'without `WRITE_ONCE(mni->invalidate_seq, cur_seq)`',
+    frozen,
+    'contract',
+  ],
+  [
+    'mm/5.5',
+    'mmu_interval_notifier_insert',
+    'without `mni->invalidate_seq = mmn_mm->invalidate_seq`',
+    frozen,
+    'stale_mapping',
   ],
 ];
 

@@ -55,6 +55,13 @@ test('one test per instance, at the scenario keyword, and one for all instances'
   expect(run.code).toBe(0);
 });
 
+test('a scenario that passes shows its outcomes, and the witness of what it expects', async () => {
+  const run = await open({ 'a.hmm': FOUND }).run('--reporter=verbose');
+  expect(run.output).toMatch(/↳ 2 final states:\n(?:.*\n)*? *Sometimes .* x == 1/);
+  expect(run.output).toContain('runs 2 of 2 statements of the scenario');
+  expect(run.output).toContain('two  mutex_lock a: queues  a queue: + two  <- waits for one');
+});
+
 test('a finding fails with its place, its code frame and both schedules', async () => {
   const { output, code } = await open({ 'a.hmm': LOST }).run();
   expect(code).toBe(1);

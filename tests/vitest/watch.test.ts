@@ -60,6 +60,25 @@ test('importers run again: after an edit, a break, a removal and a return', asyn
   expect(await vitest.end()).toEqual(importersOf('passed'));
 });
 
+test('a new file is run, one that is missing an import waits for it, a deleted one goes', async () => {
+  const { project: files, session: vitest } = watch({
+    'a.hmm': 'scenario "first" {\n  int x\n  thread A: x = 1\n}\n',
+  });
+  expect(await vitest.end()).toEqual(['a.hmm first: passed']);
+
+  files.write('b.hmm', user('lib.hmm', 'one()'));
+  expect(await vitest.end()).toEqual(['b.hmm failed']);
+
+  files.write('lib.hmm', 'proc one() -> int { return 1 }\n');
+  expect((await vitest.end()).filter((line) => line.startsWith('b.hmm'))).toEqual([
+    'b.hmm uses it: passed',
+  ]);
+
+  files.remove('a.hmm');
+  files.write('b.hmm', user('lib.hmm', 'one() + 1'));
+  expect(await vitest.end()).toEqual(['b.hmm uses it: failed']);
+});
+
 test('a profile is a dependency like any other, also when modules come from the cache', async () => {
   const profile = (value: number): string =>
     `profile mine/1 {\n  proc one() -> int { return ${value} }\n}\n`;

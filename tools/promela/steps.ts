@@ -129,7 +129,8 @@ export class Steps implements Emitter {
       }
       case 'assert': {
         const test = this.value(frame, instruction.test);
-        return body.failIf({ bad: `${test} == 0`, finding: 'assertion' });
+        const finding = instruction.contract === true ? 'contract' : 'assertion';
+        return body.failIf({ bad: `${test} == 0`, finding });
       }
       case 'choose':
         return body.setLocal(frame, instruction.to, `${choice}`);

@@ -3,7 +3,7 @@
 
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Compilation, compile } from '@hmmlab/dsl';
+import { type Compilation, type Host, compile } from '@hmmlab/dsl';
 import { createNodeHost } from '@hmmlab/dsl/node';
 import { type CliError, cliError } from './codes.ts';
 import { projectRoot } from './project-root.ts';
@@ -45,7 +45,7 @@ export function loadFile(path: string, folder: string): Loaded {
   const found = openFile(path, folder);
   if (found.kind === 'error') return found;
   const { text, name, root } = found.opened;
-  const compilation = compile(text, name, createNodeHost({ root }));
+  const compilation = compile(text, name, hostOf(root));
   return { kind: 'compilation', compilation: renameFiles(compilation, shownName(root, folder)) };
 }
 
@@ -53,6 +53,15 @@ export function loadFile(path: string, folder: string): Loaded {
 export function shownName(root: string, folder: string): (name: string) => string {
   return (name) =>
     existsSync(resolve(root, name)) ? slashed(realpathSync(folder), resolve(root, name)) : name;
+}
+
+const hosts = new Map<string, Host>();
+
+/** One for each project, so that built-in profiles are read and parsed once. */
+function hostOf(root: string): Host {
+  const host = hosts.get(root) ?? createNodeHost({ root });
+  hosts.set(root, host);
+  return host;
 }
 
 /** Whether any diagnostic makes the file one that cannot run. */

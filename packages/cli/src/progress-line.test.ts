@@ -11,15 +11,17 @@ test('after a second, then five times a second, and gone when cleared', () => {
   line.show('title', progress, 999);
   expect(err()).toBe('');
   line.show('title', progress, 1000);
-  const first = '\r\u001b[K1 s: 1,234,567 states, 12 transitions, 999 to go; title';
+  const first =
+    '\r\u001b[K1 s: 1,234,567 states, 1,234,567 states/s, 999 to go, 0 MB, growing; title';
   expect(err()).toBe(first);
   line.show('title', progress, 1199);
   expect(err()).toBe(first);
-  line.show('title', progress, 1200);
-  expect(err()).toBe(first + first);
+  line.show('title', { ...progress, frontier: 799 }, 1200);
+  const second = '\r\u001b[K1 s: 1,234,567 states, 799 to go, 0 MB, about 1 s left; title';
+  expect(err()).toBe(first + second);
   line.clear();
   line.clear();
-  expect(err()).toBe(`${first}${first}\r\u001b[K`);
+  expect(err()).toBe(`${first}${second}\r\u001b[K`);
   expect(out()).toBe('');
 });
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** One line on a terminal's standard error that says how far a long search is. */
 
-import { visible } from '@hmmlab/reporter';
-import type { Progress } from '@hmmlab/runtime';
+import { progressText, visible } from '@hmmlab/reporter';
+import { type Progress, SearchPace } from '@hmmlab/runtime';
 import type { Console } from './console.ts';
 
 const FIRST_AFTER_MS = 1000;
@@ -13,6 +13,8 @@ export class ProgressLine {
   readonly #console: Console;
   #shownAt = 0;
   #shown = false;
+  #pace = new SearchPace();
+  #lookedAt = 0;
 
   constructor(console: Console) {
     this.#console = console;
@@ -20,12 +22,12 @@ export class ProgressLine {
 
   /** Shows where the search of `name` stands; too early or too often is ignored. */
   show(name: string, progress: Progress, elapsedMs: number): void {
+    if (elapsedMs < this.#lookedAt) this.#pace = new SearchPace();
+    this.#lookedAt = elapsedMs;
     const due = this.#shown ? this.#shownAt + EVERY_MS : FIRST_AFTER_MS;
     if (!this.#console.err.isTerminal || elapsedMs < due) return;
-    const { states, transitions, frontier } = progress;
-    const seconds = Math.floor(elapsedMs / 1000);
-    const counts = `${counted(states)} states, ${counted(transitions)} transitions`;
-    const text = visible(`${seconds} s: ${counts}, ${counted(frontier)} to go; ${name}`);
+    const pace = this.#pace.look(progress, elapsedMs);
+    const text = visible(`${progressText(progress, pace, elapsedMs)}; ${name}`);
     this.#console.err.write(`\r\u001b[K${text.slice(0, this.#console.width - 1)}`);
     this.#shown = true;
     this.#shownAt = elapsedMs;
@@ -36,8 +38,4 @@ export class ProgressLine {
     if (this.#shown) this.#console.err.write('\r\u001b[K');
     this.#shown = false;
   }
-}
-
-function counted(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

@@ -46,6 +46,7 @@ export type { ScheduleTexts } from './render/schedule-texts.ts';
 export { scheduleTexts } from './render/schedule-texts.ts';
 export { renderSchedule } from './render/schedule.ts';
 export { shellLines } from './render/shell-words.ts';
+export { progressText } from './progress-text.ts';
 export { renderSummary } from './summary.ts';
 export type { PlainStep } from './plain-schedule.ts';
 export { plainSchedule, scheduleLines } from './plain-schedule.ts';

@@ -21,6 +21,8 @@ export type { MirrorPage } from './schedule/mirror-pages.ts';
 export { mirrorPages } from './schedule/mirror-pages.ts';
 export type { Named, Snapshot, SnapshotFrame, SnapshotThread } from './schedule/snapshot.ts';
 export { snapshot } from './schedule/snapshot.ts';
+export type { Pace, TimeLeft } from './explore/search-pace.ts';
+export { SearchPace } from './explore/search-pace.ts';
 export type { Progress, Search, SearchOptions } from './explore/search.ts';
 export { canCheckpoint, createSearch } from './explore/create-search.ts';
 export type { Checkpoint, CheckpointHeader, CheckpointTables } from './explore/checkpoint.ts';

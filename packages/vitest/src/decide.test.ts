@@ -25,7 +25,9 @@ function fakeSearch(units: number): { search: Search; slices: number[]; now: () 
 
 test('slices grow towards 25 milliseconds and no further', async () => {
   const { search, slices, now } = fakeSearch(5000);
-  expect(await decide(search, new AbortController().signal, now)).toEqual({ kind: 'holds' });
+  expect(await decide(search, new AbortController().signal, undefined, now)).toEqual({
+    kind: 'holds',
+  });
   expect(slices.slice(0, 4)).toEqual([64, 128, 200, 200]);
 });
 
@@ -33,6 +35,6 @@ test('other work runs between slices, and an abort ends it with its reason', asy
   const { search, slices, now } = fakeSearch(Number.POSITIVE_INFINITY);
   const controller = new AbortController();
   setImmediate(() => controller.abort(new Error('enough')));
-  await expect(decide(search, controller.signal, now)).rejects.toThrow('enough');
+  await expect(decide(search, controller.signal, undefined, now)).rejects.toThrow('enough');
   expect(slices.length).toBeLessThan(5);
 });

@@ -6,7 +6,7 @@
  */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Search } from '@hmmlab/runtime';
+import type { Progress, Search } from '@hmmlab/runtime';
 import type { Verdict } from '@hmmlab/runtime/program';
 
 const SLICE_MS = 25;
@@ -16,19 +16,23 @@ const FIRST_SLICE = 64;
  * The verdict of `search`.
  *
  * @param signal aborts between two slices: its reason is thrown.
+ * @param onProgress called between two slices, with the milliseconds since the start
  * @param now    milliseconds of any steady clock.
  */
 export async function decide(
   search: Search,
   signal: AbortSignal,
+  onProgress: (progress: Progress, elapsedMs: number) => void = () => {},
   now: () => number = () => performance.now(),
 ): Promise<Verdict> {
+  const begin = now();
   let slice = FIRST_SLICE;
   for (;;) {
     signal.throwIfAborted();
     const start = now();
     if (search.advance(slice)) return search.verdict();
     slice = nextSlice(slice, now() - start);
+    onProgress(search.progress, now() - begin);
     await nextTurn();
   }
 }

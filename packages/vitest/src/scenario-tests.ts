@@ -5,11 +5,13 @@ import { type SearchOptions, coverageProblems, createSearch } from '@hmmlab/runt
 import type { Problem, Verdict } from '@hmmlab/runtime/program';
 import type { TestContext } from 'vitest';
 import { annotateDoc } from './annotate-doc.ts';
+import { annotateOutcomes } from './annotate-outcomes.ts';
 import { annotatePicture } from './annotate-picture.ts';
 import { annotateSteps } from './annotate-steps.ts';
 import { decide } from './decide.ts';
 import { type Judged, type Sources, failureOf, findingReport, mainFinding } from './failure.ts';
 import type { Places, ScenarioData } from './module-data.ts';
+import { ProgressNotes } from './progress-notes.ts';
 import { type HmmMeta, metaOf } from './test-meta.ts';
 
 declare module 'vitest' {
@@ -48,6 +50,7 @@ export class ScenarioTests {
     const single = this.#scenario.instances.length === 1;
     const whole = single && mainFinding(judged.verdict) === undefined;
     this.#report(ctx, whole ? withProblems(judged, coverageProblems([judged])) : judged);
+    annotateOutcomes(ctx, judged);
   }
 
   /** In the place of an instance of a scenario that is skipped for a reason. */
@@ -83,7 +86,10 @@ export class ScenarioTests {
     const known = this.#verdicts.get(index);
     if (known !== undefined) return { ...instance, verdict: known };
     const search = createSearch(instance.program, this.#around.search);
-    const verdict = await decide(search, ctx.signal);
+    const notes = new ProgressNotes(ctx);
+    const verdict = await decide(search, ctx.signal, (progress, elapsedMs) =>
+      notes.show(progress, elapsedMs),
+    );
     this.#verdicts.set(index, verdict);
     return { ...instance, verdict };
   }

@@ -54,6 +54,7 @@ export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   ['VM_BUG_ON', assertion('VM_BUG_ON', true, VOID)],
   ['WARN_ON', assertion('WARN_ON', true, BOOL)],
   ['WARN_ON_ONCE', assertion('WARN_ON_ONCE', true, BOOL)],
+  ['contract', contract],
   ['likely', truth('likely')],
   ['unlikely', truth('unlikely')],
   ...printNames.map((name): [string, BuiltIn] => [name, print(name)]),
@@ -118,8 +119,26 @@ function assertion(name: string, negated: boolean, type: Type): BuiltIn {
   return (args, node, env) =>
     counted(`${name}(condition)`, 1, { args, node, env }, ([value]) => {
       const test = condition(value, env);
-      return test.type.kind === 'error' ? test : { kind: 'assert', test, negated, type, node };
+      return test.type.kind === 'error'
+        ? test
+        : { kind: 'assert', test, negated, contract: null, type, node };
     });
+}
+
+/** `contract(condition, "what a caller must do")`. */
+function contract(args: readonly Argument[], node: Node, env: Env): Typed {
+  const [first, second, ...more] = args;
+  const named = args.some((arg) => arg.name !== null);
+  if (first === undefined || second?.value.kind !== 'string' || more.length > 0 || named) {
+    const help = 'it is contract(condition, "what has to be so")';
+    env.problems.error('HMM3003', { source: env.source, node }, 'these arguments do not fit', help);
+    return errorAt(node);
+  }
+  const test = condition(env.value(first.value), env);
+  const text = second.value.value;
+  return test.type.kind === 'error'
+    ? test
+    : { kind: 'assert', test, negated: false, contract: text, type: VOID, node };
 }
 
 /** `likely(x)`: x as 0 or 1. */

@@ -10,13 +10,14 @@ import type { Env, Typed } from './typed.ts';
 
 /** The call a command stands for. */
 export function commandOf(command: Command, env: Env): Typed {
-  const words = leadingWords(command.items.slice(0, limits.verbWords));
+  const [first] = command.items;
+  const mayBeVerb = first?.kind === 'ident' && env.scope.beginsVerb(first.name);
+  const words = mayBeVerb ? leadingWords(command) : [];
   for (let count = words.length; count > 0; count--) {
     const name = words.slice(0, count).map((word) => word.name);
     const verb = env.scope.verb(name.join(' '));
     if (verb !== null) return callProc(verb, argumentsOf(command.items.slice(count)), command, env);
   }
-  const [first] = command.items;
   if (first?.kind !== 'ident') {
     env.problems.error(
       'HMM2005',
@@ -27,11 +28,12 @@ export function commandOf(command: Command, env: Env): Typed {
   }
   const call = callByName(first, argumentsOf(command.items.slice(1)), command, env);
   if (call !== null) return call;
-  reportUnknown(meantWords(words, env), first, env);
+  reportUnknown(meantWords(leadingWords(command), env), first, env);
   return errorAt(command);
 }
 
-function leadingWords(items: readonly Expr[]): readonly Ident[] {
+function leadingWords(command: Command): readonly Ident[] {
+  const items = command.items.slice(0, limits.verbWords);
   const end = items.findIndex((item) => item.kind !== 'ident');
   return items
     .slice(0, end < 0 ? items.length : end)

@@ -98,7 +98,10 @@ class Declarer {
             proc.at,
             `this verb has more than ${limits.verbWords} words`,
           );
-        if (this.#free(name, scope.verbs.get(name)?.at, proc.at)) scope.verbs.set(name, proc);
+        if (this.#free(name, scope.verbs.get(name)?.at, proc.at)) {
+          scope.verbs.set(name, proc);
+          scope.verbWords.add(name.split(' ')[0] ?? name);
+        }
         return;
       case 'hook':
         if (this.#free(name, scope.hooks.get(name)?.at, proc.at)) scope.hooks.set(name, proc);

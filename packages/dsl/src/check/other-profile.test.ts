@@ -40,7 +40,7 @@ describe('a word of another revision', () => {
     [
       ['drivers/d/5.3', 'drivers/d/mine'],
       ['drivers/d/5.2'],
-      'exists in drivers/d/5.3 and drivers/d/mine, you use drivers/d/5.2',
+      'exists since drivers/d/5.3, you use drivers/d/5.2',
     ],
     [['drivers/d/5.3'], ['drivers/d/mine'], 'exists in drivers/d/5.3, you use drivers/d/mine'],
   ])('%j, used %j', (having, used, message) => {

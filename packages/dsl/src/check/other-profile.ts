@@ -32,7 +32,8 @@ export function otherProfile(
       help: `add \`use ${last}\``,
     };
   const help = (name: string): string => `use ${name}, or a word that ${rival} has`;
-  const inOrder = isDated(rival) && dated.length === sorted.length;
+  // What has no number, such as a series of patches, has no place in the order of the releases.
+  const inOrder = isDated(rival) && dated.length > 0;
   if (inOrder && compareRevisions(rival, first) < 0)
     return { message: `\`${word}\` exists since ${first}, you use ${rival}`, help: help(first) };
   if (inOrder && compareRevisions(rival, last) > 0)

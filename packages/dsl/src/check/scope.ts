@@ -20,6 +20,7 @@ export function createScope(
     procs: new Map(),
     values: new Map(),
     verbs: new Map(),
+    verbWords: new Set(),
     hooks: new Map(),
     removed: new Map(),
     type: (name) => scope.types.get(name) ?? parent?.type(name) ?? null,
@@ -31,6 +32,7 @@ export function createScope(
       return own ?? parent?.value(name) ?? null;
     },
     verb: (words) => scope.verbs.get(words) ?? parent?.verb(words) ?? null,
+    beginsVerb: (word) => scope.verbWords.has(word) || (parent?.beginsVerb(word) ?? false),
     hook: (word) => scope.hooks.get(word) ?? parent?.hook(word) ?? null,
     chain: () => [scope, ...(parent?.chain() ?? [])],
   };

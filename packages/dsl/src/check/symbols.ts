@@ -91,6 +91,8 @@ export interface Scope {
   readonly values: Map<string, ValueSymbol>;
   /** By their words, joined with blanks. */
   readonly verbs: Map<string, ProcInfo>;
+  /** First words of this level's verbs. */
+  readonly verbWords: Set<string>;
   readonly hooks: Map<string, ProcInfo>;
   /** Names that a profile of this level took away from its base, and where. */
   readonly removed: Map<string, At>;
@@ -99,6 +101,8 @@ export interface Scope {
   proc(name: string): ProcInfo | null;
   value(name: string): ValueSymbol | null;
   verb(words: string): ProcInfo | null;
+  /** Whether any verb begins with this word: most commands are calls of procs, and need not look further. */
+  beginsVerb(word: string): boolean;
   hook(word: string): ProcInfo | null;
   /** This level and those before it, innermost first. */
   chain(): readonly Scope[];

@@ -89,8 +89,13 @@ export type Typed = Common &
     | { readonly kind: 'container'; readonly of: Typed; readonly cells: number }
     | { readonly kind: 'function'; readonly proc: ProcInfo }
     | { readonly kind: 'table'; readonly table: TableInfo }
-    /** `assert(x)`, or with `negated` BUG_ON and WARN_ON; as a value it is false. */
-    | { readonly kind: 'assert'; readonly test: Typed; readonly negated: boolean }
+    /** `assert(x)`, or with `negated` BUG_ON and WARN_ON; as a value it is false. Or a contract's words. */
+    | {
+        readonly kind: 'assert';
+        readonly test: Typed;
+        readonly negated: boolean;
+        readonly contract: string | null;
+      }
     /** WRITE_ONCE. */
     | { readonly kind: 'store'; readonly place: Place; readonly value: Typed }
     | { readonly kind: 'free'; readonly pointer: Typed }

@@ -17,6 +17,7 @@ import { slotsOf, tableProcs } from '../check/signature.ts';
 import type { Scope, StructInfo } from '../check/symbols.ts';
 import { changeableCells } from './borders.ts';
 import type { Changeable } from './borders.ts';
+import type { CallGraph } from './call-graph.ts';
 import { createCallGraph } from './call-graph.ts';
 import { countOf, structCells } from './cells.ts';
 import { settleCounters } from './counters.ts';
@@ -32,8 +33,9 @@ import type { ProcDraft } from './proc.ts';
 export function assemble(pieces: Pieces): Program {
   const { input, numbering, objects, threads, allowed, restriction } = pieces;
   const procs = numbering.procs.items.flatMap((key) => pieces.drafts.get(key) ?? []);
-  const pools = settlePools(pieces, procs);
-  const changeable = changeableCells(pieces, procs);
+  const graph = createCallGraph(procs, numbering);
+  const pools = settlePools(pieces, procs, graph);
+  const changeable = changeableCells(pieces, procs, graph);
   const bound = listBound(pieces, pools);
   const program = {
     version: PROGRAM_VERSION,
@@ -78,7 +80,7 @@ export function assemble(pieces: Pieces): Program {
   } as const;
   checkSize(program, pieces);
   checkSequences(pieces);
-  checkSetup(procs, pieces);
+  checkSetup(procs, pieces, graph);
   return {
     ...program,
     ...settleTypes(pieces, bound),
@@ -105,10 +107,9 @@ function guardPart(
 }
 
 /** The set-up has one way to go: a choice in it would be made once and for all, and never the other way. */
-function checkSetup(procs: readonly ProcDraft[], pieces: Pieces): void {
-  const { setup, numbering, input } = pieces;
+function checkSetup(procs: readonly ProcDraft[], pieces: Pieces, graph: CallGraph): void {
+  const { setup, input } = pieces;
   if (setup === null) return;
-  const graph = createCallGraph(procs, numbering);
   const chooses = procs.find(
     ({ code }, index) =>
       graph.reaches(setup, index) &&
@@ -120,14 +121,19 @@ function checkSetup(procs: readonly ProcDraft[], pieces: Pieces): void {
   input.problems.error('HMM2021', at, `\`${chooses.name}\` chooses, and the set-up runs it`, help);
 }
 
+const NONE = {};
+const IMPLIED = { implied: true } as const;
+const MEANT = { meant: true } as const;
+const MARKED = { marked: true } as const;
+
 function settleProc(draft: ProcDraft, changeable: Changeable): Proc {
   const code = draft.code.map(({ body, span, border, implied, meant, marked, identity }) => ({
     ...body,
     span,
     border: border && (body.op !== 'load' || changeable(identity)),
-    ...(implied ? { implied } : {}),
-    ...(meant ? { meant } : {}),
-    ...(marked ? { marked } : {}),
+    ...(implied ? IMPLIED : NONE),
+    ...(meant ? MEANT : NONE),
+    ...(marked ? MARKED : NONE),
   }));
   const { name, params, locals, depth, span, origin } = draft;
   return { name, params, locals: locals.map((local) => ({ ...local })), depth, code, span, origin };
@@ -137,8 +143,8 @@ function settleProc(draft: ProcDraft, changeable: Changeable): Proc {
 function settlePools(
   { pools, drafts, threads, numbering }: Pieces,
   procs: readonly ProcDraft[],
+  graph: CallGraph,
 ): readonly Pool[] {
-  const graph = createCallGraph(procs, numbering);
   const ownerProc = (owner: object): number => {
     const draft = drafts.get(owner);
     return draft === undefined ? -1 : procs.indexOf(draft);

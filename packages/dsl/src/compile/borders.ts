@@ -10,16 +10,19 @@
 import { layoutOf } from '../check/struct-layout.ts';
 import type { StructInfo, Type } from '../check/symbols.ts';
 import type { Identity } from './code.ts';
-import { createCallGraph } from './call-graph.ts';
+import type { CallGraph } from './call-graph.ts';
 import type { Pieces } from './pieces.ts';
 import type { ProcDraft } from './proc.ts';
 
 /** Whether a load of cells of this declaration is a border. */
 export type Changeable = (identity: Identity) => boolean;
 
-export function changeableCells(pieces: Pieces, procs: readonly ProcDraft[]): Changeable {
-  const { numbering, threads } = pieces;
-  const graph = createCallGraph(procs, numbering);
+export function changeableCells(
+  pieces: Pieces,
+  procs: readonly ProcDraft[],
+  graph: CallGraph,
+): Changeable {
+  const { threads } = pieces;
   const running = graph.running(threads.map(({ proc }) => proc));
   const changed = new Set<Identity>(mortalFields(pieces));
   procs.forEach((draft, index) => {

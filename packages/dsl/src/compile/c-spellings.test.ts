@@ -64,3 +64,12 @@ test('an unsigned number is not below zero', () => {
     '1:14 HMM3004 -1 is outside 0..4095 (declare a wider range: `int n in 0..10000`)',
   ]);
 });
+
+test.each(['contract(x)', 'contract(x, y)', 'contract(x, "a", "b")', 'contract(text: x, "a")'])(
+  '%s is no contract',
+  (statement) => {
+    expect(saidInThread(statement)).toEqual([
+      '1:1 HMM3003 these arguments do not fit (it is contract(condition, "what has to be so"))',
+    ]);
+  },
+);

@@ -54,5 +54,5 @@ function checkWorld(world: World, context: ScenarioContext, withFile: boolean): 
     unreached: () => {},
     orders: new Orders(),
   };
-  checkScope(file, source, instance, () => false, false);
+  checkScope(file, source, instance, { done: () => false, checked: new Set(), warns: false });
 }

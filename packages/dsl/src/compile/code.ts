@@ -201,7 +201,10 @@ export class Code {
       else drafts.push(item.draft);
     }
     const place = (label: Label): number => places.get(label) ?? 0;
-    return drafts.map((draft) => ({ ...draft, body: resolved(draft.body, place) }));
+    return drafts.map((draft) => {
+      const body = resolved(draft.body, place);
+      return body === draft.body ? draft : { ...draft, body };
+    });
   }
 
   #use(label: Label): void {
@@ -211,8 +214,11 @@ export class Code {
 
 type FlatItem = Exclude<Item, Patch>;
 
-function flatten(items: readonly Item[]): readonly FlatItem[] {
-  return items.flatMap((item) => (item.kind === 'patch' ? flatten(item.items) : [item]));
+function flatten(items: readonly Item[], into: FlatItem[] = []): readonly FlatItem[] {
+  for (const item of items)
+    if (item.kind === 'patch') flatten(item.items, into);
+    else into.push(item);
+  return into;
 }
 
 function resolved(body: InstructionBody, place: (label: Label) => number): InstructionBody {

@@ -17,6 +17,7 @@ import { checkProfiles } from './check-profiles.ts';
 import { compileScenario } from './scenario.ts';
 import type { ScenarioContext } from './scenario.ts';
 import { Usage } from './usage.ts';
+import { WorldScopes } from './world-scopes.ts';
 
 /**
  * Compiles all scenarios of a file.
@@ -51,11 +52,13 @@ function compileAll(library: Library, problems: Problems): readonly CompiledScen
 function compileScenarios(library: Library, problems: Problems): readonly CompiledScenario[] {
   const { own, files, host } = library;
   const usage = new Usage();
+  const definitions = files.flatMap((source) =>
+    (source.ast?.items ?? []).filter(isDefinition).map((def): Located => ({ def, source })),
+  );
   const context: ScenarioContext = {
     source: own,
-    definitions: files.flatMap((source) =>
-      (source.ast?.items ?? []).filter(isDefinition).map((def): Located => ({ def, source })),
-    ),
+    definitions,
+    scopes: new WorldScopes(definitions, problems),
     uses: files.flatMap((source) =>
       (source.ast?.items ?? []).flatMap((item) =>
         item.kind === 'use'

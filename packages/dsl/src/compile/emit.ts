@@ -241,10 +241,11 @@ export class Emitter implements Emission {
         const inner = typed.test.kind === 'unary' && typed.test.op === '!' ? typed.test.a : null;
         const doubled = typed.negated && inner !== null;
         const test = this.value(doubled ? inner : typed.test);
-        const text = quoted(this.context.env.source, typed.node);
+        const text = typed.contract ?? quoted(this.context.env.source, typed.node);
+        const rule = typed.contract === null ? {} : { contract: true as const };
         const checked: Expr =
           typed.negated && !doubled ? { kind: 'unary', op: '!', a: test } : test;
-        code.emit({ op: 'assert', test: checked, text }, span);
+        code.emit({ op: 'assert', test: checked, text, ...rule }, span);
         return local(null);
       }
       case 'print':

@@ -255,6 +255,16 @@ describe('values', () => {
       "
     `);
   });
+  test('a contract in words', () => {
+    expect(body('contract(x > 3, "x is large here")')).toMatchInlineSnapshot(`
+      "
+      proc A()
+         0 * %0 = load &x
+         1   contract (%0 > 3)
+         2   return
+      "
+    `);
+  });
   test('WARN_ON as a condition', () => {
     expect(body('if (WARN_ON(x > 3)) y = 1; BUG_ON(!flag); assert(x == y)')).toMatchInlineSnapshot(`
       "

@@ -3,11 +3,11 @@
 
 import type { Problems } from '../check/problems.ts';
 import type { Elsewhere } from '../load/elsewhere.ts';
-import type { Located } from '../load/profile.ts';
 import type { Source } from '../load/source.ts';
 import type { World } from '../load/world.ts';
 import type { Expr, Scenario, ScenarioLoop } from '../syntax/ast.ts';
 import type { Usage } from './usage.ts';
+import type { WorldScopes } from './world-scopes.ts';
 
 /** A loop parameter with its value in this instance. */
 export interface Parameter {
@@ -20,8 +20,8 @@ export interface Parameter {
 export interface InstanceInput {
   readonly scenario: Scenario;
   readonly source: Source;
-  /** Top-level definitions of the file and its imports. */
-  readonly definitions: readonly Located[];
+  /** With the top-level definitions of the file and its imports. */
+  readonly scopes: WorldScopes;
   readonly world: World;
   readonly parameters: readonly Parameter[];
   /** What `under` of an expectation may call this world. */

@@ -31,7 +31,7 @@ import { Pools } from './pools.ts';
 import type { ProcDraft } from './proc.ts';
 import { compileProc, compileThread } from './proc.ts';
 import { compileRestriction } from './restriction.ts';
-import { createScopes, declarationOf, declareSizes } from './scopes.ts';
+import { declarationOf } from './scopes.ts';
 import { compileSetup } from './setup.ts';
 import { compileThreads } from './threads.ts';
 import { createWorlds } from './worlds.ts';
@@ -45,6 +45,8 @@ class InstanceCompiler {
   readonly #input: InstanceInput;
   readonly #numbering: Numbering;
   readonly #scope: Scope;
+  /** What of the scopes that instances share has been checked. */
+  readonly #checked: Set<object>;
   readonly #pages: PageLayout;
   readonly #objects: Objects;
   readonly #pools: Pools;
@@ -56,19 +58,14 @@ class InstanceCompiler {
   readonly #env: Env;
 
   constructor(input: InstanceInput) {
-    const { problems, source, scenario, world, definitions } = input;
+    const { problems, source, scenario, world, scopes } = input;
     this.#input = input;
     this.#numbering = new Numbering(source);
-    const { builtin, file } = createScopes(world, definitions, problems);
+    const unsized = scenarioScope(input, scopes.of(world, null).file);
+    this.#pages = layPages(scenario, source, unsized, problems);
+    const { file, checked } = scopes.of(world, this.#pages);
     this.#scope = scenarioScope(input, file);
-    const own = scenario.items.filter(isDefinition);
-    declare(
-      own.map((def) => ({ def, source })),
-      this.#scope,
-      problems,
-    );
-    this.#pages = layPages(scenario, source, this.#scope, problems);
-    declareSizes(builtin, this.#pages);
+    this.#checked = checked;
     const intern = (initial: Initial): number => this.#numbering.initial(initial);
     this.#objects = new Objects(this.#scope, problems, intern);
     this.#pools = new Pools(problems, intern);
@@ -138,7 +135,8 @@ class InstanceCompiler {
       allowed: this.#allowed(),
       checks,
     });
-    checkScope(this.#scope, source, context, (proc) => this.#drafts.has(proc), true);
+    const done = (proc: ProcInfo): boolean => this.#drafts.has(proc);
+    checkScope(this.#scope, source, context, { done, checked: this.#checked, warns: true });
     this.#noteObserved();
     return program;
   }
@@ -258,9 +256,9 @@ class InstanceCompiler {
   }
 }
 
-/** The scenario's level, with its parameters. */
+/** The scenario's level, with its parameters and definitions. */
 function scenarioScope(input: InstanceInput, file: Scope): Scope {
-  const { source, problems, usage } = input;
+  const { scenario, source, problems, usage } = input;
   const scope = createScope('scenario', file, (value) => {
     const node = declarationOf(value);
     if (node !== null) usage.use(node);
@@ -272,6 +270,12 @@ function scenarioScope(input: InstanceInput, file: Scope): Scope {
     if (constant !== null)
       scope.values.set(name, { kind: 'constant', name, ...constant, declared: loop.name });
   }
+  const own = scenario.items.filter(isDefinition);
+  declare(
+    own.map((def) => ({ def, source })),
+    scope,
+    problems,
+  );
   return scope;
 }
 

@@ -44,6 +44,12 @@ export class Numbering {
   readonly tables: Register<TableInfo> = new Register();
   readonly procs: Register<ProcInfo | MadeProc> = new Register();
   readonly files: Register<Source> = new Register();
+  #last: {
+    readonly source: Source;
+    readonly start: number;
+    readonly end: number;
+    readonly span: Span;
+  } | null = null;
 
   constructor(own: Source) {
     this.files.number(own);
@@ -75,9 +81,15 @@ export class Numbering {
     }
   }
 
+  /** Instructions of one statement share theirs. */
   span(source: Source, node: Node): Span {
+    const last = this.#last;
+    if (last?.source === source && last.start === node.start && last.end === node.end)
+      return last.span;
     const { line, column, endLine, endColumn } = placeOf({ source, node });
-    return { file: this.files.number(source), line, column, endLine, endColumn };
+    const span = { file: this.files.number(source), line, column, endLine, endColumn };
+    this.#last = { source, start: node.start, end: node.end, span };
+    return span;
   }
 
   /** Type of a local or plain cell. Compound kinds are an error of ours. */

@@ -14,10 +14,12 @@ import { compileInstance } from './instance.ts';
 import type { Parameter } from './instance-input.ts';
 import type { Budget } from './budget.ts';
 import type { Usage } from './usage.ts';
+import type { WorldScopes } from './world-scopes.ts';
 
 export interface ScenarioContext {
   readonly source: Source;
   readonly definitions: readonly Located[];
+  readonly scopes: WorldScopes;
   /** `use` at the top level of the file and its imports. */
   readonly uses: readonly NamedProfile[];
   readonly profiles: Profiles;
@@ -36,7 +38,7 @@ interface Variant {
 
 /** Compiles every instance. After reported errors the Programs are not to be used. */
 export function compileScenario(scenario: Scenario, context: ScenarioContext): CompiledScenario {
-  const { source, definitions, problems, usage, elsewhere, budget } = context;
+  const { source, scopes, problems, usage, elsewhere, budget } = context;
   const variants = scenario.hasBody ? expand(scenario, context) : [];
   const worlds = [...new Set(variants.flatMap((variant) => variant.worldNames))];
   const instances: Instance[] = [];
@@ -44,7 +46,7 @@ export function compileScenario(scenario: Scenario, context: ScenarioContext): C
     const input = {
       scenario,
       source,
-      definitions,
+      scopes,
       world,
       parameters,
       worldNames,

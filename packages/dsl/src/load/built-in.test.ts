@@ -76,6 +76,25 @@ describe('a replacement that is equal to its original', () => {
   });
 });
 
+test('a word that an older core does not have: since when it exists', () => {
+  const text = `use linux/5.1
+scenario "s" {
+  mm M
+  vma heap on M: 1 pages rw anon present
+  device gpu mirrors M
+  range R on gpu: heap
+  thread A { snapshot range R }
+}`;
+  const { diagnostics } = compile(text, 'main.hmm', host);
+  expect(diagnostics.map(({ code, message, help }) => [code, message, help])).toEqual([
+    [
+      'HMM2010',
+      '`snapshot range` exists since linux/5.2, you use linux/5.1',
+      'use linux/5.2, or a word that linux/5.1 has',
+    ],
+  ]);
+});
+
 const host = createNodeHost({ root: import.meta.dirname });
 
 test.each(host.profileNames())('%s: what it uses is there', (name) => {
@@ -83,4 +102,37 @@ test.each(host.profileNames())('%s: what it uses is there', (name) => {
   const use = core === undefined ? name : `${core}, ${name}`;
   const text = `use ${use}\nscenario "s" { int x\n thread A: x = 1 }`;
   expect(compile(text, 'main.hmm', host).diagnostics).toEqual([]);
+});
+
+describe('words that a revision does not have', () => {
+  const said = (core: string, statement: string): readonly string[] =>
+    compile(
+      `use ${core}
+scenario "s" { mm M; vma heap on M: 1 pages; device gpu mirrors M; range R on gpu: heap
+thread A: ${statement} }`,
+      'main.hmm',
+      host,
+    ).diagnostics.map(({ code, message }) => `${code} ${message}`);
+
+  test.each([
+    ['linux/5.1', 'snapshot range R', 'linux/5.2'],
+    ['linux/5.1', 'hmm_range_unregister(&R)', 'linux/5.4'],
+    ['linux/5.3', 'legacy done R', 'linux/5.3-rc1'],
+    ['linux/5.5', 'unregister range R', 'linux/hmm-v2'],
+    ['linux/5.4', 'mmu_interval_notifier_remove(NULL)', 'linux/5.5'],
+  ])('%s: %s', (core, statement, having) => {
+    const [first = ''] = said(core, statement);
+    expect(first).toContain(`you use ${core}`);
+    expect(first).toMatch(/^HMM2010 /);
+    expect(first).toContain(having);
+  });
+
+  test.each(['linux/hmm-v2', 'linux/5.2', 'linux/5.3-rc1', 'linux/5.3', 'linux/5.4', 'linux/5.5'])(
+    'the verbs of the range API in %s',
+    (core) => {
+      const all =
+        'wait range R; down_read mmap_sem; fault range R; up_read mmap_sem; check range R';
+      expect(said(core, `${all}; snapshot range R; populate range R, gpu`)).toEqual([]);
+    },
+  );
 });

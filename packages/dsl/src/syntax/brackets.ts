@@ -9,6 +9,7 @@
 import type { TokenType } from 'chevrotain';
 import { isSpace } from './characters.ts';
 import { countModeTokens } from './scenario-mode.ts';
+import { KindSet } from './kind-set.ts';
 import { mostProblems } from './limits.ts';
 import type { SyntaxProblem } from './problem.ts';
 import * as t from './tokens.ts';
@@ -32,7 +33,7 @@ interface Doubtful {
 }
 
 /** Words that begin an item, and nothing else at the start of a line. */
-const itemWords: ReadonlySet<TokenType> = new Set([t.Scenario, t.Import, t.Thread, t.Proc]);
+const itemWords: KindSet = new KindSet([t.Scenario, t.Import, t.Thread, t.Proc]);
 
 /** Words that begin an item with braces of its own, at the top level; true if threads or procs may stand in them. */
 const containers: ReadonlyMap<TokenType, boolean> = new Map([
@@ -46,6 +47,8 @@ const containers: ReadonlyMap<TokenType, boolean> = new Map([
   [t.Enum, false],
   [t.Ops, false],
 ]);
+
+const openers: KindSet = new KindSet([t.LeftBrace, t.LeftRound, t.LeftSquare]);
 
 const closers: ReadonlyMap<TokenType, string> = new Map([
   [t.LeftBrace, '}'],
@@ -86,7 +89,7 @@ class Balancer {
     const type = token.tokenType;
     const top = this.#open.at(-1);
     if (type !== t.Newline && this.#atLineStart(0)) this.#beginLine(token);
-    if (closers.has(type)) this.#push(token);
+    if (openers.has(type)) this.#push(token);
     else if (type === t.RightRound) this.#closeRound(token, top);
     else if (type === t.RightSquare) this.#closeSquare(token, top);
     else if (type === t.RightBrace) this.#closeBrace(token);

@@ -4,6 +4,7 @@
 import type * as ast from './ast.ts';
 import { intValue, stringValue } from './literals.ts';
 import { ParserBase, type Rule } from './parser-base.ts';
+import { KindSet } from './kind-set.ts';
 import { groupBinary } from './precedence.ts';
 import * as t from './tokens.ts';
 
@@ -22,6 +23,8 @@ export abstract class ExpressionParser extends ParserBase {
 
   /** Operands with operators between them, or `a ? b : c`. */
   protected readonly expression: Rule<ast.Expr> = this.define('expression', () => {
+    const alone = joining.has(this.LA(2).tokenType) ? null : this.plainOperand();
+    if (alone !== null) return alone;
     const operands: ast.Expr[] = [];
     const operators: string[] = [];
     this.AT_LEAST_ONE_SEP({
@@ -33,7 +36,7 @@ export abstract class ExpressionParser extends ParserBase {
           const start = this.begin();
           prefixes.push({ op: prefixOf(this.CONSUME(t.PrefixOperator).image), start });
         });
-        operands.push(applyPrefixes(prefixes, this.SUBRULE(this.postfix)));
+        operands.push(applyPrefixes(prefixes, this.operand()));
         this.ACTION(() => this.refuseDetachedCall());
       },
       ERR_MSG: 'an expression',
@@ -53,18 +56,16 @@ export abstract class ExpressionParser extends ParserBase {
   /** A name, literal or parenthesized expression with its calls, members and indexes. */
   protected readonly postfix: Rule<ast.Expr> = this.define('postfix', () => {
     const start = this.begin();
-    let result = this.isPlainName()
-      ? this.SUBRULE(this.identifier)
-      : this.choose<ast.Expr>(
-          0,
-          [
-            { GATE: () => this.atChoose(), ALT: () => this.SUBRULE(this.choice) },
-            { ALT: () => this.SUBRULE(this.identifier) },
-            { ALT: () => this.SUBRULE(this.literal) },
-            { ALT: () => this.parenthesized(start) },
-          ],
-          'an expression',
-        );
+    let result = this.choose<ast.Expr>(
+      0,
+      [
+        { GATE: () => this.atChoose(), ALT: () => this.SUBRULE(this.choice) },
+        { ALT: () => this.SUBRULE(this.identifier) },
+        { ALT: () => this.SUBRULE(this.literal) },
+        { ALT: () => this.parenthesized(start) },
+      ],
+      'an expression',
+    );
     this.MANY({
       GATE: () => !this.is(1, t.LeftRound) || this.isAdjacent(),
       DEF: () => {
@@ -164,7 +165,7 @@ export abstract class ExpressionParser extends ParserBase {
         GATE: () => items.length > 1,
         DEF: () => this.CONSUME(t.Comma),
       });
-      items.push(this.SUBRULE(this.postfix));
+      items.push(this.operand());
     });
     return { kind: 'command', items, start, end: this.finish() };
   });
@@ -213,9 +214,25 @@ export abstract class ExpressionParser extends ParserBase {
     return t.isA(next, t.Identifier) || itemStarts.has(next.tokenType);
   }
 
-  /** By far the most frequent operand; while Chevrotain records the grammar, it must see all of them. */
-  private isPlainName(): boolean {
-    return !this.RECORDING_PHASE && this.is(1, t.Identifier) && !this.atChoose();
+  /** An operand without prefixes. */
+  protected operand(): ast.Expr {
+    return this.plainOperand() ?? this.SUBRULE(this.postfix);
+  }
+
+  /**
+   * A name or number without calls, members and indexes, if that is what stands here: most operands are, and need
+   * no rule. While Chevrotain records the grammar, it must see them all.
+   */
+  private plainOperand(): ast.Ident | ast.IntLit | null {
+    if (this.RECORDING_PHASE || suffixes.has(this.LA(2).tokenType)) return null;
+    const token = this.LA(1);
+    const isInt = token.tokenType === t.Int;
+    if (!isInt && !t.isA(token, t.Identifier)) return null;
+    this.SKIP_TOKEN();
+    const { image, startOffset: start } = token;
+    const end = this.finish();
+    if (isInt) return { kind: 'int', value: intValue(image) ?? 0, start, end };
+    return { kind: 'ident', name: image, start, end };
   }
 
   /** `choose(`, in one: with a blank or without brackets it is a name. */
@@ -304,6 +321,12 @@ export abstract class ExpressionParser extends ParserBase {
     return { kind: 'member', object, arrow: isArrow, field, start, end: this.finish() };
   }
 }
+
+/** Marks that go on with a name or number. */
+const suffixes: KindSet = new KindSet([t.LeftRound, t.LeftSquare, t.Dot, t.Arrow]);
+
+/** Marks that go on with an expression. */
+const joining: KindSet = new KindSet([...t.kindsOf([t.BinaryOperator]), t.Question]);
 
 /** Kinds that can begin the first item of a command, besides names. */
 const itemStarts: ReadonlySet<unknown> = new Set([t.Int, t.Str, t.True, t.False, t.Null]);

@@ -23,7 +23,7 @@ class FileParser extends ScenarioParser {
     else
       while (this.LA(1).tokenType !== EOF) {
         if (this.is(1, t.Newline) || this.is(1, t.Semicolon)) this.SKIP_TOKEN();
-        else this.attempt('file', () => items.push(this.SUBRULE(this.topItem)));
+        else this.attempt('file', () => this.SUBRULE(this.topItem), items);
       }
     return { kind: 'file', items, start: 0, end: length };
   });

@@ -13,13 +13,20 @@ export interface LineMap {
 export function createLineMap(text: string): LineMap {
   const starts = [text.startsWith('\uFEFF') ? 1 : 0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  // Places are mostly asked for in order: the line of the last one is tried first.
+  let last = 0;
   return {
     at(offset) {
       const place = Math.min(Math.max(offset, 0), text.length);
-      const line = lineOf(starts, place);
+      const line = isOnLine(starts, last, place) ? last : lineOf(starts, place);
+      last = line;
       return { line: line + 1, column: Math.max(place - (starts[line] ?? 0), 0) + 1 };
     },
   };
+}
+
+function isOnLine(starts: readonly number[], line: number, offset: number): boolean {
+  return (starts[line] ?? 0) <= offset && offset < (starts[line + 1] ?? Infinity);
 }
 
 /** Index of the last line that starts at or before `offset`. */

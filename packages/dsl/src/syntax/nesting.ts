@@ -5,6 +5,7 @@
  */
 
 import type { TokenType } from 'chevrotain';
+import { KindSet } from './kind-set.ts';
 import type { SyntaxProblem } from './problem.ts';
 import * as t from './tokens.ts';
 
@@ -20,23 +21,13 @@ interface Level {
   readonly suffix: boolean;
 }
 
-const deepening: ReadonlySet<TokenType> = t.kindsOf([
-  t.BinaryOperator,
-  t.PrefixOperator,
-  t.StepOperator,
-  t.Question,
-  t.Dot,
-  t.Arrow,
-]);
-const heads: ReadonlySet<TokenType> = new Set([t.If, t.While, t.For, t.Do, t.Forever, t.Unreached]);
-const openers: ReadonlySet<TokenType> = new Set([t.LeftBrace, t.LeftRound, t.LeftSquare]);
-const closers: ReadonlySet<TokenType> = new Set([
-  t.RightBrace,
-  t.RightRound,
-  t.RightSquare,
-  t.RangeEnd,
-]);
-const separators: ReadonlySet<TokenType> = new Set([t.Semicolon, t.Newline, t.Comma]);
+const deepening: KindSet = new KindSet(
+  t.kindsOf([t.BinaryOperator, t.PrefixOperator, t.StepOperator, t.Question, t.Dot, t.Arrow]),
+);
+const heads: KindSet = new KindSet([t.If, t.While, t.For, t.Do, t.Forever, t.Unreached]);
+const openers: KindSet = new KindSet([t.LeftBrace, t.LeftRound, t.LeftSquare]);
+const closers: KindSet = new KindSet([t.RightBrace, t.RightRound, t.RightSquare, t.RangeEnd]);
+const separators: KindSet = new KindSet([t.Semicolon, t.Newline, t.Comma]);
 
 /** @param tokens with balanced brackets; returns the first place that is too deep, or null */
 export function findTooDeep(tokens: readonly t.Token[]): SyntaxProblem | null {

@@ -7,6 +7,7 @@
  */
 
 import type { TokenType } from 'chevrotain';
+import { KindSet } from './kind-set.ts';
 import * as t from './tokens.ts';
 
 interface Frame {
@@ -15,30 +16,28 @@ interface Frame {
   readonly special: boolean;
 }
 
-const continues: ReadonlySet<TokenType> = t.kindsOf([
-  t.BinaryOperator,
-  t.PrefixOperator,
-  t.AssignOperator,
-  t.Comma,
-  t.Arrow,
-  t.Dot,
-  t.DotDot,
-  t.Question,
-  t.LeftBrace,
-  t.Do,
-  t.Else,
-]);
+const continues: KindSet = new KindSet(
+  t.kindsOf([
+    t.BinaryOperator,
+    t.PrefixOperator,
+    t.AssignOperator,
+    t.Comma,
+    t.Arrow,
+    t.Dot,
+    t.DotDot,
+    t.Question,
+    t.LeftBrace,
+    t.Do,
+    t.Else,
+  ]),
+);
 
 /** Marks that want an operand behind them. */
-const operators: ReadonlySet<TokenType> = t.kindsOf([
-  t.BinaryOperator,
-  t.PrefixOperator,
-  t.AssignOperator,
-  t.DotDot,
-  t.Question,
-]);
+const operators: KindSet = new KindSet(
+  t.kindsOf([t.BinaryOperator, t.PrefixOperator, t.AssignOperator, t.DotDot, t.Question]),
+);
 
-const itemWords: ReadonlySet<TokenType> = new Set([t.Scenario, t.Import, t.Thread, t.Proc, t.Use]);
+const itemWords: KindSet = new KindSet([t.Scenario, t.Import, t.Thread, t.Proc, t.Use]);
 
 /** Two words that no expression and no command begins with. */
 function beginsItem(first: t.Token | undefined, second: t.Token | undefined): boolean {
@@ -112,7 +111,7 @@ class Layout {
   }
 }
 
-const statementStarts: ReadonlySet<TokenType> = new Set([
+const statementStarts: KindSet = new KindSet([
   t.Newline,
   t.Semicolon,
   t.LeftBrace,

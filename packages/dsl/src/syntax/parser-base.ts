@@ -20,6 +20,7 @@ import { answerHabit } from './c-habits.ts';
 import type { Where } from './failed-element.ts';
 import { failedElement, reachAhead } from './failed-element.ts';
 import type { SyntaxProblem } from './problem.ts';
+import { TableLookahead } from './table-lookahead.ts';
 import * as t from './tokens.ts';
 
 /** A rule of the grammar that gives a `T`. */
@@ -55,7 +56,11 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   protected failures = 0;
 
   constructor() {
-    super(t.vocabulary, { maxLookahead: 1, errorMessageProvider: expectedPart });
+    super(t.vocabulary, {
+      maxLookahead: 1,
+      lookaheadStrategy: new TableLookahead(),
+      errorMessageProvider: expectedPart,
+    });
   }
 
   /** A rule of the grammar; `name` is that of the field it is assigned to. */
@@ -116,16 +121,16 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     else
       while (!this.atListEnd()) {
         if (this.is(1, t.Newline) || this.is(1, t.Semicolon)) this.SKIP_TOKEN();
-        else this.attempt(where, () => found.push(parse()));
+        else this.attempt(where, parse, found);
       }
     return found;
   }
 
-  /** Parses; on a syntax error notes it and skips to the end of the statement or item. */
-  protected attempt(where: Where, parse: () => void): void {
+  /** Parses one more of `found`; on a syntax error notes it and skips to the end of the statement or item. */
+  protected attempt<T>(where: Where, parse: () => T, found: T[]): void {
     const first = this.LA(1);
     try {
-      parse();
+      found.push(parse());
       this.afterFailure = false;
     } catch (error) {
       this.failures++;

@@ -195,7 +195,7 @@ export abstract class ScenarioParser extends SearchParser {
         );
       while (!this.is(0, t.Newline) && !this.is(1, t.Newline) && !this.atListEnd())
         if (this.is(1, t.Semicolon)) this.SKIP_TOKEN();
-        else this.attempt('body', () => statements.push(this.SUBRULE(this.statement)));
+        else this.attempt('body', () => this.SUBRULE(this.statement), statements);
     }
     return { kind: 'block', statements, start, end: statements.at(-1)?.end ?? start };
   });

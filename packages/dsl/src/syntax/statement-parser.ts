@@ -26,6 +26,15 @@ export abstract class StatementParser extends DeclarationParser {
     this.choose(0, this.ends, 'the end of the statement');
   });
 
+  /** The same where nothing is wrong, without a rule. */
+  protected endStatement(): void {
+    const { tokenType } = this.LA(1);
+    if (this.RECORDING_PHASE || (tokenType !== t.Newline && tokenType !== t.Semicolon))
+      this.SUBRULE(this.statementEnd);
+    else if (this.SKIP_TOKEN().tokenType === t.Newline && tokenType === t.Semicolon)
+      this.SKIP_TOKEN();
+  }
+
   protected readonly block: Rule<ast.Block> = this.define('block', () => {
     this.OPTION(() => this.CONSUME(t.Newline));
     const start = this.begin();
@@ -73,7 +82,7 @@ export abstract class StatementParser extends DeclarationParser {
   /** A statement that ends with `;` or its line. */
   protected readonly simpleStatement: Rule<ast.Statement> = this.define('simpleStatement', () => {
     const result = this.choose(0, this.simpleStatements, 'a statement');
-    this.SUBRULE(this.statementEnd);
+    this.endStatement();
     return result;
   });
 

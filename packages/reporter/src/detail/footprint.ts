@@ -5,21 +5,25 @@ import type { StepRecord } from '@hmmlab/runtime';
 
 /** `M.mmap_sem` and `M.ptes[0]` are parts of `M`. */
 export function isPart(name: string, whole: string): boolean {
-  return name === whole || name.startsWith(`${whole}.`) || name.startsWith(`${whole}[`);
+  if (!name.startsWith(whole)) return false;
+  const behind = name[whole.length];
+  return behind === undefined || behind === '.' || behind === '[';
 }
 
 /** Names that one writes and the other reads, writes, brings to life or ends; the finer name of the two. */
 export function conflicts(a: StepRecord, b: StepRecord): readonly string[] {
-  const found = [...overlaps(a, b), ...overlaps(b, a)];
-  return [...new Set(found)];
+  const found: string[] = [];
+  addOverlaps(a, b, found);
+  addOverlaps(b, a, found);
+  return found.length < 2 ? found : [...new Set(found)];
 }
 
-function overlaps(writer: StepRecord, other: StepRecord): string[] {
-  const theirs = new Set([...other.touched, ...other.written]);
-  return writer.written.flatMap((own) =>
-    [...theirs].flatMap((name) => {
-      if (isPart(name, own)) return [name];
-      return isPart(own, name) ? [own] : [];
-    }),
-  );
+/** Called for each two steps of a schedule: it makes nothing where there is nothing. */
+function addOverlaps(writer: StepRecord, other: StepRecord, into: string[]): void {
+  for (const own of writer.written)
+    for (const names of [other.touched, other.written])
+      for (const name of names) {
+        if (isPart(name, own)) into.push(name);
+        else if (isPart(own, name)) into.push(own);
+      }
 }

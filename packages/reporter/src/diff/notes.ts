@@ -7,6 +7,7 @@ import type { Finding, Program } from '@hmmlab/runtime/program';
 /** What the last step does wrong, by name of the finding. */
 const WRONG: ReadonlyMap<string, string> = new Map([
   ['assertion', 'false'],
+  ['contract', 'broken'],
   ['invariant', 'breaks the invariant'],
   ['null_dereference', 'NULL'],
   ['integer_out_of_range', 'out of range'],

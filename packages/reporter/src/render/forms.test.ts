@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createReport } from '../create-report.ts';
 import type { FindingReport } from '../report.ts';
 import { hostileReport } from '../testing/hostile-report.ts';
+import { nouveauDoubleUnlock } from '../testing/nouveau-double-unlock.ts';
 import { stepAside } from '../testing/other-cases.ts';
 import { vfioDeadlock } from '../testing/vfio-deadlock.ts';
 import { renderMail } from './mail.ts';
@@ -13,17 +14,22 @@ import { renderTerminal } from './terminal.ts';
 import { textWidth } from './text-width.ts';
 
 const vfio = createReport(vfioDeadlock());
+const nouveau = createReport(nouveauDoubleUnlock());
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 90 }),
-  fc.constantFrom('```', '> x', '---', 'From me', '# x', 'end', '"&<script>;%%', '\u001b[2J\u202e'),
+  fc.integer({ min: 1, max: 90 }).map((count) => '``` '.repeat(count)),
+  fc.constantFrom('> x', '---', 'From me', '# x', 'end', '"&<script>;%%', '\u001b[2J\u202e'),
 );
 
-/** Whether a picture of its own or the table is drawn. */
-const reports = fc.tuple(text, fc.boolean()).map(([name, drawn]): FindingReport => {
-  const report = hostileReport(vfio, name);
-  return drawn ? report : { ...report, picture: null };
-});
+/** With lockdep's picture, with the table, with folds. */
+const reports = fc
+  .tuple(text, fc.constantFrom(vfio, { ...vfio, picture: null }, nouveau))
+  .map(([name, report]): FindingReport => {
+    const { picture } = report;
+    const hostile = hostileReport(report, name);
+    return picture === null ? { ...hostile, picture } : hostile;
+  });
 
 describe('whatever names contain', () => {
   test('lines of a terminal stay inert and inside the width', () => {
@@ -56,8 +62,8 @@ describe('whatever names contain', () => {
         const opened: string[] = [];
         let fence: string | null = null;
         for (const line of lines) {
-          const [, mark = '', info = ''] = /^(`{3,})(\w*)$/.exec(line) ?? [];
-          if (fence === null && info !== '') {
+          const [, mark = '', info = ''] = /^ {0,3}(`{3,})(\w*) *$/.exec(line) ?? [];
+          if (fence === null && mark !== '') {
             fence = mark;
             opened.push(info);
           } else if (fence !== null && info === '' && mark.length >= fence.length) fence = null;

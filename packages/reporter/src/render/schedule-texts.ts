@@ -23,7 +23,9 @@ export function scheduleTexts(report: FindingReport, width: number): ScheduleTex
 }
 
 /** A line without a number goes on with the row above, or is the head. */
-function signed(lines: readonly string[]): readonly { readonly sign: Sign; readonly text: string }[] {
+function signed(
+  lines: readonly string[],
+): readonly { readonly sign: Sign; readonly text: string }[] {
   let sign: Sign = ' ';
   return lines.map((line) => {
     const [first] = line;

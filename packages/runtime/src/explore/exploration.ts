@@ -76,6 +76,11 @@ export abstract class Exploration<State> {
     return true;
   }
 
+  /** The part that is done, as far as can be told: 0 to 1; null if nothing can. */
+  get done(): number | null {
+    return null;
+  }
+
   get counts(): Counts {
     return { states: this.graph.states, transitions: this.graph.edges - this.cuts };
   }

@@ -54,8 +54,8 @@ class ExplorationSearch<State> implements Search {
   }
 
   get progress(): Progress {
-    const { counts, frontier, bytes } = this.#exploration;
-    return { ...counts, frontier, bytes };
+    const { counts, frontier, bytes, done } = this.#exploration;
+    return { ...counts, frontier, bytes, ...(done === null ? {} : { done }) };
   }
 
   checkpoint(): Checkpoint | null {

@@ -33,6 +33,8 @@ export interface Progress {
   readonly bytes: number;
   /** Complete schedules; only of `traces`. */
   readonly traces?: number;
+  /** The part that is done, as a guess from what is planned so far: 0 to 1; only of `traces`. */
+  readonly done?: number;
 }
 
 export interface Search {

@@ -95,7 +95,9 @@ export function execute(draft: Draft, instruction: Instruction, choice: number):
     }
     case 'assert':
       if (value(instruction.test) === 0) {
-        throw new RaisedFinding('assertion', null, `${instruction.text} fails`);
+        throw instruction.contract === true
+          ? new RaisedFinding('contract', null, instruction.text)
+          : new RaisedFinding('assertion', null, `${instruction.text} fails`);
       }
       return next();
     case 'assume':

@@ -50,6 +50,11 @@ export const findingRows = [
     name: 'unguarded_access',
     title: 'an access to a guarded field without the lock that guards it',
   },
+  {
+    code: 'HMM4022',
+    name: 'contract',
+    title: 'a caller breaks a rule of the interface that it calls',
+  },
   { code: 'HMM4101', name: 'deadlock', title: 'threads wait for each other and nobody can go on' },
   {
     code: 'HMM4102',

@@ -173,7 +173,7 @@ function instructionText(
       return `await ${ways.join(' or ')}`;
     }
     case 'assert':
-      return `assert ${text(instruction.test)}`;
+      return `${instruction.contract === true ? 'contract' : 'assert'} ${text(instruction.test)}`;
     case 'assume':
       return `assume ${text(instruction.test)}`;
   }

@@ -45,7 +45,7 @@ export function instructionText(program: Program, proc: Proc, instruction: Instr
     case 'await-any':
       return `await ${instruction.ways.map((way) => way.text).join(' or ')}`;
     case 'assert':
-      return `assert(${text.value(instruction.test)})`;
+      return `${instruction.contract === true ? 'contract' : 'assert'}(${text.value(instruction.test)})`;
     case 'assume':
       return `assume ${instruction.assumption.text}`;
   }

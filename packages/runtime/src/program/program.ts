@@ -290,7 +290,13 @@ export type InstructionBody =
   | { readonly op: 'await'; readonly condition: StateExpr | null; readonly text: string }
   /** Goes on at any one of the ways whose condition is true; enabled while there is one. */
   | { readonly op: 'await-any'; readonly ways: readonly AwaitWay[] }
-  | { readonly op: 'assert'; readonly test: Expr; readonly text: string }
+  | {
+      readonly op: 'assert';
+      readonly test: Expr;
+      readonly text: string;
+      /** It is a rule of an interface, and `text` says it in words. */
+      readonly contract?: true;
+    }
   /** A run on which this is false is none of those that are asked about. */
   | {
       readonly op: 'assume';

@@ -20,9 +20,8 @@ const DEPENDENT = 2;
 export class Dependence {
   readonly #known: Uint8Array[] = [];
 
-  get bytes(): number {
-    return this.#known.reduce((sum, row) => sum + row.length, 0);
-  }
+  /** Of the table. */
+  bytes = 0;
 
   of(a: Numbered, b: Numbered): boolean {
     const known = this.#known[a.id]?.[b.id] ?? UNKNOWN;
@@ -44,6 +43,7 @@ export class Dependence {
     if (row.length <= b) {
       const longer = new Uint8Array(Math.max(b + 1, row.length * 2));
       longer.set(row);
+      this.bytes += longer.length - row.length;
       this.#known[a] = longer;
       row = longer;
     }

@@ -38,12 +38,14 @@ function inOrder(
   kept: ReadonlySet<number>,
   like: readonly Transition[],
 ): Transition[] {
-  const open = [...kept].toSorted((a, b) => a - b);
+  const open = byThread(execution, kept);
   const order: Transition[] = [];
   let running = -1;
-  while (open.length > 0) {
-    const ready = open.filter(
-      (index, at) => !open.slice(0, at).some((other) => execution.isBefore(other, index)),
+  for (let left = kept.size; left > 0; left -= 1) {
+    // What comes first of each thread is all that can come next: the rest of it comes later.
+    const heads = open.flatMap(([head]) => (head === undefined ? [] : [head]));
+    const ready = heads.filter(
+      (index) => !heads.some((other) => other !== index && execution.isBefore(other, index)),
     );
     const wanted = like[order.length];
     const isLike = (index: number): boolean => {
@@ -57,11 +59,22 @@ function inOrder(
       ready.find((index) => execution.threadOf(index) === running) ??
       ready[0];
     const step = next === undefined ? undefined : execution.steps[next];
-    if (next === undefined || step === undefined) break;
-    open.splice(open.indexOf(next), 1);
+    if (next === undefined || step === undefined) throw new Error('steps that wait for each other');
+    open[execution.threadOf(next)]?.shift();
     const { transition } = step.way;
     order.push(transition);
     if (transition.environment === null) running = transition.thread;
   }
   return order;
+}
+
+/** The kept steps of each thread, in order. */
+function byThread(execution: Execution, kept: ReadonlySet<number>): number[][] {
+  const lists: number[][] = [];
+  for (const index of [...kept].toSorted((a, b) => a - b)) {
+    const thread = execution.threadOf(index);
+    while (lists.length <= thread) lists.push([]);
+    lists[thread]?.push(index);
+  }
+  return lists;
 }

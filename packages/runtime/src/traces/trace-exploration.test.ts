@@ -53,6 +53,21 @@ test.each(topicNames)('%s: the same verdict', { timeout: 0 }, (topic) => {
   expect(met.size).toBeGreaterThan(4);
 });
 
+test('the part that is done is told all the time, and is all of it in the end', () => {
+  const program = compileAbstract({
+    threads: [0, 1, 2].map(() => [0, 1].map((cell) => ({ kind: 'increment', cell }) as const)),
+    top: 9,
+    readersOvertake: true,
+  });
+  const search = createSearch(program, { strategy: 'traces' });
+  const parts: number[] = [];
+  while (!search.advance(1)) parts.push(search.progress.done ?? Number.NaN);
+  expect(parts.length).toBeGreaterThan(10);
+  expect(parts.every((part) => part >= 0 && part <= 1)).toBe(true);
+  expect(parts[0]).toBeLessThan(0.2);
+  expect(search.progress.done).toBe(1);
+});
+
 describe('what traces cannot do', () => {
   /** A looks at the flag until B has set it. */
   const spinner = (eventually: boolean): Program =>

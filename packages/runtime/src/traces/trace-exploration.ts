@@ -75,6 +75,10 @@ export class TraceExploration extends Exploration<State> {
     return false;
   }
 
+  override get done(): number {
+    return this.#walk.trees.done;
+  }
+
   override get counts(): Counts {
     const { taken, traces } = this.#walk;
     return { states: taken + 1, transitions: taken - this.cuts, traces };

@@ -37,6 +37,8 @@ export class WakeupTrees {
   readonly #todo: WakeupNode[][] = [[]];
   /** By length: steps whose schedules have all been explored from there or before. */
   readonly #asleep: (readonly Step[])[] = [[]];
+  /** By length: steps that have been explored to the end from there. */
+  readonly #explored: number[] = [0];
   #nodes = 0;
 
   constructor(dependence: Dependence) {
@@ -46,6 +48,20 @@ export class WakeupTrees {
   /** Nodes of all trees. */
   get size(): number {
     return this.#nodes;
+  }
+
+  /** The part of all schedules that has been explored, if those behind each step of a state were as many: 0 to 1. */
+  get done(): number {
+    let done = 0;
+    let share = 1;
+    for (const [length, explored] of this.#explored.entries()) {
+      const isLast = length === this.#explored.length - 1;
+      const branches = explored + (this.#todo[length]?.length ?? 0) + Number(!isLast);
+      if (branches === 0) break;
+      done += (share * explored) / branches;
+      share /= branches;
+    }
+    return done;
   }
 
   /** Whether a schedule from here that begins with this way has been explored. */
@@ -64,6 +80,7 @@ export class WakeupTrees {
   enter(step: Step, children: WakeupNode[]): void {
     const asleep = this.#asleep.at(-1) ?? [];
     this.#todo.push(children);
+    this.#explored.push(0);
     this.#asleep.push(
       asleep.length === 0 ? asleep : asleep.filter((other) => !this.#dependence.of(other, step)),
     );
@@ -72,6 +89,8 @@ export class WakeupTrees {
   /** All schedules behind the last step have been explored. */
   leave(step: Step): void {
     this.#todo.pop();
+    this.#explored.pop();
+    this.#explored.push((this.#explored.pop() ?? 0) + 1);
     this.#asleep.pop();
     const length = this.#asleep.length - 1;
     this.#asleep[length] = [...(this.#asleep[length] ?? []), step];
