@@ -13,6 +13,8 @@ import { repackVectors } from './repack-vectors.ts';
 
 const FIRST_STATES = 1024;
 const FIRST_TABLE_BITS = 11;
+/** Tables grow fourfold until they have so many bits, so that states move from one to the next less often; then twofold. */
+const LARGE_TABLE_BITS = 21;
 /** States brought into the next table with each that is entered: all are there long before the present one is full. */
 const AT_A_TIME = 16;
 /** From so many states on, little room is made at a time: what is not used yet counts for each state. */
@@ -123,7 +125,7 @@ export class StateStore {
   restore(vectors: Int32Array): void {
     this.#count = vectors.length / this.packing.words;
     while (this.#capacity <= this.#count) this.#capacity = largerCapacity(this.#capacity);
-    while (this.#isFull(2 ** this.#bits)) this.#bits += 1;
+    while (this.#isFull(2 ** this.#bits)) this.#bits = largerBits(this.#bits);
     this.vectors = new Int32Array(this.#capacity * this.packing.words);
     this.vectors.set(vectors);
     this.#table = new Int32Array(2 ** this.#bits);
@@ -154,11 +156,12 @@ export class StateStore {
     this.vectors = larger;
   }
 
-  /** Makes a table twice as large, at once if there are few states. */
+  /** Makes a larger table, at once if there are few states. */
   #growTable(): void {
-    const coming = new Int32Array(2 ** (this.#bits + 1));
+    const bits = largerBits(this.#bits);
+    const coming = new Int32Array(2 ** bits);
     if (this.#count < SMALL) {
-      this.#fill(coming, this.#bits + 1, 0, this.#count);
+      this.#fill(coming, bits, 0, this.#count);
       this.#takeTable(coming);
       return;
     }
@@ -169,14 +172,14 @@ export class StateStore {
   /** Brings some more states into the table to come. Until all are there, the present one is looked at. */
   #goOnGrowing(coming: Int32Array): void {
     const end = Math.min(this.#count, this.#inComing + AT_A_TIME);
-    this.#fill(coming, this.#bits + 1, this.#inComing, end);
+    this.#fill(coming, 31 - Math.clz32(coming.length), this.#inComing, end);
     this.#inComing = end;
     if (end === this.#count) this.#takeTable(coming);
   }
 
   #takeTable(table: Int32Array): void {
     this.#table = table;
-    this.#bits += 1;
+    this.#bits = 31 - Math.clz32(table.length);
     this.#coming = null;
   }
 
@@ -191,6 +194,10 @@ export class StateStore {
       table[place] = ((hash >>> bits) << bits) | (state + 1);
     }
   }
+}
+
+function largerBits(bits: number): number {
+  return bits + (bits < LARGE_TABLE_BITS ? 2 : 1);
 }
 
 function largerCapacity(capacity: number): number {

@@ -304,7 +304,7 @@ export class StateGraph {
   /** A copy of the ends table; states whose expansion has not begun are running. */
   ends(): Int32Array {
     const ends = new Int32Array(this.#states);
-    for (let state = 0; state < this.#ends.length; state += 1) ends[state] = this.#ends.at(state);
+    this.#ends.copyTo(ends);
     return ends;
   }
 
