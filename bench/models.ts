@@ -66,7 +66,7 @@ export const rows: readonly Row[] = [
   ...family('lastzero', [10], KEEP_ALL),
   ...family('readers', [13], KEEP_ALL),
   scenario('zap', 'zap', 3),
-  scenario('merged-order', 'merged order', 4),
+  scenario('merged-order', 'merged order', 2),
   scenario('pause-faults', 'pause faults', 3),
 ];
 

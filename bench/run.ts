@@ -134,7 +134,12 @@ function searchTable(measured: readonly Measured[]): string {
 
 function filesTable(files: readonly FileTime[]): string {
   const quick = files.filter(({ ms }) => ms < 100).length;
-  const summary = `${quick} of ${files.length} files in under 100 ms`;
+  const all = files.flatMap(({ instanceMs }) => instanceMs);
+  const quickOnes = all.filter((ms) => ms < 100).length;
+  const summary = [
+    `${quickOnes} of ${all.length} scenarios in under 100 ms, the slowest ${figure(Math.max(...all))} ms;`,
+    `${quick} of ${files.length} files`,
+  ].join(' ');
   const lines = files.map(({ file, instances, states, ms }) => [file, instances, states, ms]);
   return `${table(['file', 'instances', 'states', 'text to verdict ms'], lines)}\n${summary}`;
 }

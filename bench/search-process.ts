@@ -18,7 +18,7 @@ export interface Found {
 }
 
 /** Transitions between two looks at the clock. */
-const SLICE = 10_000;
+const SLICE = 50_000;
 
 /** Text to verdict once. What comes after the first pass begins anew, or takes no transitions. */
 function explore(program: ReturnType<typeof programOf>, { options }: Strategy): Found {

@@ -12,8 +12,13 @@
 import type { Packing } from './packing.ts';
 import type { Question, Read } from './recording-view.ts';
 
-/** Nodes of fields with more values than this keep their children in a map, but for the first of a main root. */
+/**
+ * Nodes of fields with more values than this keep their children in a map, but for the first of a main root,
+ * until there are so many that a run of slots takes less.
+ */
 const MOST_DENSE = 256;
+/** Slots that take as much as an entry of a map, about. */
+const SLOTS_PER_ENTRY = 10;
 
 /** What a node takes beside the tables, about. */
 const NODE_BYTES = 160;
@@ -86,6 +91,16 @@ export class DecisionForest {
       const base = table[at + 3] ?? 0;
       reference = base >= 0 ? (slots[base + value] ?? 0) : this.sparseChild(reference, value);
     }
+    return reference;
+  }
+
+  /**
+   * The same for one state only, and slower: answers that another value has in common with its own are found
+   * on the way, and entered.
+   */
+  findShared(root: number, value: (field: number) => number): number {
+    let reference = this.slots[root] ?? 0;
+    while (reference > 0) reference = this.#child(reference, value(this.#node(reference).field));
     return reference;
   }
 
@@ -197,8 +212,19 @@ export class DecisionForest {
   #setChild(reference: number, value: number, child: number): void {
     const { question, byAnswer, sparse } = this.#node(reference);
     if (sparse === null) this.slots[this.#base(reference) + value] = child;
-    else sparse.set(value, child);
+    else this.#setSparse(reference, sparse, value, child);
     if (question !== null) byAnswer.set(question.of(value), child);
+  }
+
+  #setSparse(reference: number, sparse: Map<number, number>, value: number, child: number): void {
+    sparse.set(value, child);
+    const node = this.#node(reference);
+    const size = (this.#packing.mask[node.field] ?? 0) + 1;
+    if (sparse.size * SLOTS_PER_ENTRY < size) return;
+    const base = this.addRoots(size);
+    for (const [at, each] of sparse) this.slots[base + at] = each;
+    this.#nodes[reference] = { ...node, sparse: null };
+    this.table[reference * 4 + 3] = base;
   }
 
   #requireSame(reference: number, read: Read): void {

@@ -4,10 +4,15 @@ export class Dictionary<T> {
   readonly #values: T[] = [];
   readonly #numbers = new Map<number | string, number>();
   readonly #keyOf: (value: T) => number | string;
+  readonly #onNew: () => void;
 
-  /** @param keyOf equal for equal values only */
-  constructor(keyOf: (value: T) => number | string) {
+  /**
+   * @param keyOf equal for equal values only
+   * @param onNew called with each value that has not been seen
+   */
+  constructor(keyOf: (value: T) => number | string, onNew: () => void = () => {}) {
     this.#keyOf = keyOf;
+    this.#onNew = onNew;
   }
 
   get size(): number {
@@ -26,6 +31,7 @@ export class Dictionary<T> {
     if (known !== undefined) return known;
     this.#numbers.set(key, this.#values.length);
     this.#values.push(value);
+    this.#onNew();
     return this.#values.length - 1;
   }
 

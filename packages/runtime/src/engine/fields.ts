@@ -19,11 +19,19 @@ export class Fields {
   /** By address. */
   readonly cells: readonly Dictionary<Value>[];
   readonly slots: readonly Dictionary<SlotStatus>[];
+  /** Fields that have got new values since this was emptied last. */
+  readonly grown: Set<number> = new Set();
 
   constructor({ program, layout }: World) {
-    this.threads = program.threads.map(() => new Dictionary(threadKey));
-    this.cells = layout.cells.map(() => new Dictionary(valueKey));
-    this.slots = layout.slots.map(() => new Dictionary<SlotStatus>((status) => status));
+    let field = 0;
+    const next = (): (() => void) => {
+      const own = field;
+      field += 1;
+      return () => void this.grown.add(own);
+    };
+    this.threads = program.threads.map(() => new Dictionary(threadKey, next()));
+    this.cells = layout.cells.map(() => new Dictionary(valueKey, next()));
+    this.slots = layout.slots.map(() => new Dictionary<SlotStatus>((status) => status, next()));
     // A slot that becomes free again is as at creation, so that value is needed at any time.
     for (const [address, { slot, type, initial }] of layout.cells.entries()) {
       if (slot !== null) this.cells[address]?.numberOf(initialValueOf(type, initial));

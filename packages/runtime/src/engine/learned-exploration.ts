@@ -5,29 +5,23 @@
  * itself, on the unpacked state.
  */
 
-import { positionNumber } from '../explore/control-flow.ts';
-import { isExpectedFailure } from '../explore/expectations.ts';
 import { CHECKPOINT_VERSION, type Checkpoint } from '../explore/checkpoint.ts';
 import type { Task } from '../explore/exploration.ts';
-import { Exploration } from '../explore/exploration.ts';
-import { END_KIND, endEntry, endKind, LIMIT_TARGET, targetOfSet } from '../explore/graph.ts';
+import { END_KIND, endEntry, endKind } from '../explore/graph.ts';
 import { restoreExploration, savedExploration } from '../explore/saved-exploration.ts';
 import type { Sliced } from '../explore/sliced.ts';
-import { checkState } from '../interpreter/check-state.ts';
 import { createContext, interpreterIn } from '../interpreter/interpreter.ts';
-import type { Ending, Occurrence } from '../interpreter/machine.ts';
+import type { Ending } from '../interpreter/machine.ts';
 import type { State } from '../interpreter/state.ts';
-import { viewOf } from '../interpreter/state-view.ts';
 import type { Program } from '../program/index.ts';
-import type { StepContext } from '../interpreter/step.ts';
 import { BlockedThreads } from './blocked-threads.ts';
 import { CompiledExpansion } from './compiled-expansion.ts';
 import { leafOf } from './decision-forest.ts';
-import type { Outcome } from './outcome.ts';
+import { FindingExploration } from './finding-exploration.ts';
 import { Learned } from './learned.ts';
 import type { LearnedTest } from './learned-tests.ts';
 import { LEAF } from './learned-ways.ts';
-import { modelOf } from './model.ts';
+import { MANY, modelOf } from './model.ts';
 import { mayCircle } from './thread-circles.ts';
 import { restoredModel, savedForm } from './saved-form.ts';
 import { ALL_TAKEN, NOT_BEGUN } from './walker-code.ts';
@@ -36,15 +30,6 @@ import { ALL_TAKEN, NOT_BEGUN } from './walker-code.ts';
 const SLICE = 256;
 /** In place of a target: the state is not to be entered. Below every set of findings. */
 const NO_ROOM = -(2 ** 31);
-
-type StepEnd = Exclude<Outcome, { readonly kind: 'writes' }>;
-
-/** Occurrences that have been entered. */
-interface Shown {
-  readonly set: number;
-  /** One of them is expected: where threads stand then is hidden behind it. */
-  readonly hides: boolean;
-}
 
 /** States that are expanded in one form before code is made for it, which takes longer than to expand them. */
 const WARM_UP = 500;
@@ -59,9 +44,8 @@ export interface Manner {
   readonly from?: Checkpoint | null;
 }
 
-export class LearnedExploration extends Exploration<State> {
+export class LearnedExploration extends FindingExploration {
   readonly strategy = 'exhaustive';
-  readonly #context: StepContext;
   readonly #limits: Task;
   readonly #warmUp: number;
   readonly #blocked: BlockedThreads;
@@ -69,13 +53,7 @@ export class LearnedExploration extends Exploration<State> {
   readonly #leaves: number[];
   /** Its entry in the ends table. */
   #end = 0;
-  /** By outcome that is a finding: what was entered for it. */
-  readonly #shown: Shown[] = [];
-  /** By thread: numbers of its values whose positions are known to be hidden. */
-  readonly #hidden: readonly Set<number>[];
   #learned: Learned | null = null;
-  /** Of the states that are being expanded. */
-  #depth = -1;
   /** The number behind the last of them. */
   #levelEnd = 0;
   readonly #isResumed: boolean;
@@ -83,14 +61,12 @@ export class LearnedExploration extends Exploration<State> {
   constructor(program: Program, task: Task, { keepsGraph, warmUp = WARM_UP, from = null }: Manner) {
     const reached = new Set<number>(from?.header.explored.reached);
     const context = createContext(program, reached);
-    super(interpreterIn(context, reached), task, keepsGraph);
-    this.#context = context;
+    super(context, interpreterIn(context, reached), task, keepsGraph);
     this.#limits = task;
     this.#warmUp = warmUp;
     const { threads } = program;
     this.#blocked = new BlockedThreads(this.blockedSets, threads.length);
     this.#leaves = threads.map(() => 0);
-    this.#hidden = threads.map(() => new Set());
     this.#isResumed = from !== null;
     if (from !== null) this.#restore(from);
   }
@@ -127,7 +103,7 @@ export class LearnedExploration extends Exploration<State> {
         keepsGraph: this.graph.keeps,
         explored: savedExploration(this),
         form: savedForm(model),
-        depth: this.#depth,
+        depth: this.depth,
         levelEnd: this.#levelEnd,
       },
       tables: { ...this.graph.rows(), vectors: model.store.view() },
@@ -136,10 +112,10 @@ export class LearnedExploration extends Exploration<State> {
 
   #restore({ header, tables }: Checkpoint): void {
     restoreExploration(this, header.explored, tables);
-    this.#depth = header.depth;
+    this.depth = header.depth;
     this.#levelEnd = header.levelEnd;
-    const model = restoredModel(this.#context.world, header.form, tables.vectors);
-    this.#learned = new Learned(this.#context, this.graph, model);
+    const model = restoredModel(this.context.world, header.form, tables.vectors);
+    this.#learned = new Learned(this.context, this.graph, model);
   }
 
   *run(): Sliced<void> {
@@ -160,8 +136,8 @@ export class LearnedExploration extends Exploration<State> {
     if (first.kind === 'finding') this.endInSetUp(first.occurrences);
     if (first.kind === 'limit') this.modelLimit(first.why, first.message);
     if (first.kind !== 'state') return null;
-    const model = modelOf(this.#context.world, first.state);
-    this.#learned = new Learned(this.#context, this.graph, model);
+    const model = modelOf(this.context.world, first.state);
+    this.#learned = new Learned(this.context, this.graph, model);
     model.store.find();
     this.#enterState(this.#learned);
     return this.#learned;
@@ -170,10 +146,15 @@ export class LearnedExploration extends Exploration<State> {
   *#levels(learned: Learned, compiled: CompiledExpansion): Sliced<void> {
     const { graph } = this;
     let yielded = graph.edges;
+    let isTight = graph.states > MANY;
     if (graph.edgesOfOpen !== null) this.#expandRest(learned, graph.edgesOfOpen);
     while (!this.stopped && graph.opened < graph.states) {
       if (graph.opened === this.#levelEnd) this.#beginLevel();
       if (this.stopped) return;
+      if (!isTight && graph.states >= MANY) {
+        isTight = true;
+        learned.model.tighten();
+      }
       this.#expand(learned, compiled, graph.opened);
       if (this.stopped) return;
       if (graph.edges - yielded < SLICE) continue;
@@ -184,9 +165,9 @@ export class LearnedExploration extends Exploration<State> {
   }
 
   #beginLevel(): void {
-    this.#depth += 1;
+    this.depth += 1;
     this.#levelEnd = this.graph.states;
-    this.maxDepth = Math.max(this.maxDepth, this.#depth);
+    this.maxDepth = Math.max(this.maxDepth, this.depth);
     if (this.bytes > this.#limits.maxBytes) this.stop('memory-limit');
   }
 
@@ -273,7 +254,7 @@ export class LearnedExploration extends Exploration<State> {
     const target =
       outcome.kind === 'writes'
         ? this.#goOn(learned, state, thread, number)
-        : this.#endOfStep(learned, state, number, outcome);
+        : this.endOfStep(learned, state, number, outcome);
     if (target === NO_ROOM) return;
     const code = outcomes.codes[number] ?? 0;
     if (outcome.kind !== 'writes' || target < 0) this.graph.addEdge(code, target);
@@ -303,7 +284,7 @@ export class LearnedExploration extends Exploration<State> {
     learned.sequences?.apply(store.next);
     const known = store.find();
     if (known >= 0) return known;
-    if (!areMet(learned.stateTests, store.next)) return this.#brokenBy(learned, state, thread);
+    if (!areMet(learned.stateTests, store.next)) return this.brokenBy(learned, state, thread);
     return this.#enterState(learned);
   }
 
@@ -323,70 +304,6 @@ export class LearnedExploration extends Exploration<State> {
     }
     this.graph.addState();
     return model.store.enter();
-  }
-
-  /** The target of a step to the state behind the last one, which breaks a test. */
-  #brokenBy(learned: Learned, state: number, thread: number): number {
-    const { model } = learned;
-    const next = viewOf(model.decode(model.store.next));
-    const before = model.decode(this.#offset(learned, state));
-    const { world } = this.#context;
-    const occurrences = checkState(world, next, thread, before.threads[thread]);
-    return this.#showStep(before, occurrences);
-  }
-
-  #showStep(before: State, occurrences: readonly Occurrence[]): number {
-    if (occurrences.length === 0) throw new Error('a step that ends in a finding names none');
-    this.maxDepth = Math.max(this.maxDepth, this.#depth + 1);
-    const place = { state: this.graph.opened - 1, edge: this.graph.edges };
-    return targetOfSet(this.enter(occurrences, before, place));
-  }
-
-  /** The target of a step that leads to no state. */
-  #endOfStep(learned: Learned, state: number, number: number, outcome: StepEnd): number {
-    switch (outcome.kind) {
-      case 'limit':
-        this.modelLimit(outcome.why, outcome.message);
-        return LIMIT_TARGET;
-      case 'cut':
-        this.cuts += 1;
-        return LIMIT_TARGET;
-      case 'finding':
-        return this.#findingOfStep(learned, state, number, outcome.occurrences);
-    }
-  }
-
-  #findingOfStep(
-    learned: Learned,
-    state: number,
-    number: number,
-    occurrences: readonly Occurrence[],
-  ): number {
-    const offset = this.#offset(learned, state);
-    const known = this.#shown[number];
-    if (known === undefined) {
-      const target = this.#showStep(learned.model.decode(offset), occurrences);
-      const set = -1 - target;
-      const hides = this.findings.inSet(set).some((at) => isExpectedFailure(this.findings.at(at)));
-      this.#shown[number] = { set, hides };
-      return target;
-    }
-    this.maxDepth = Math.max(this.maxDepth, this.#depth + 1);
-    if (known.hides) this.#hide(learned, offset);
-    return targetOfSet(known.set);
-  }
-
-  /** Adds the positions of all threads to those hidden behind expected findings. */
-  #hide({ model }: Learned, offset: number): void {
-    const read = model.reader(offset);
-    for (const [thread, seen] of this.#hidden.entries()) {
-      const value = read(thread);
-      if (seen.has(value)) continue;
-      seen.add(value);
-      for (const { proc, pc } of model.fields.thread(thread).at(value).frames) {
-        this.hiddenBehind.add(positionNumber(proc, pc));
-      }
-    }
   }
 
   /** The entry in the ends table of a state in which no thread has a step of its own. */

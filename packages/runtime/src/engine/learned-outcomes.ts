@@ -45,6 +45,8 @@ export class LearnedOutcomes {
   readonly plainCodes: Rows = new Rows(1);
   /** By outcome, for each word of a state: the bits that stay, then the bits that are set. */
   writes: Rows;
+  /** One row of it, being made. */
+  #row: Int32Array;
   readonly #context: StepContext;
   readonly #model: Model;
   readonly #graph: StateGraph;
@@ -59,6 +61,7 @@ export class LearnedOutcomes {
     this.#stepMarks = new StepMarks(context.world.program);
     this.#renumbers = context.world.sequences !== null;
     this.writes = new Rows(2 * model.packing.words);
+    this.#row = new Int32Array(2 * model.packing.words);
     model.onRepack((packing) => this.#repack(packing));
   }
 
@@ -113,11 +116,16 @@ export class LearnedOutcomes {
 
   #repack(packing: Packing): void {
     this.writes = new Rows(2 * packing.words);
+    this.#row = new Int32Array(2 * packing.words);
     for (const outcome of this.list) this.writes.push(this.#compiled(outcome, packing));
   }
 
-  #compiled(outcome: Outcome, packing: Packing): readonly number[] {
-    const row = Array.from({ length: packing.words }, () => [-1, 0]).flat();
+  #compiled(outcome: Outcome, packing: Packing): Int32Array {
+    const row = this.#row;
+    for (let k = 0; k < row.length; k += 2) {
+      row[k] = -1;
+      row[k + 1] = 0;
+    }
     if (outcome.kind !== 'writes') return row;
     for (const [field, value] of outcome.entries) {
       const stay = 2 * (packing.word[field] ?? 0);

@@ -9,12 +9,12 @@ import type { State } from '../interpreter/state.ts';
 import { DecisionForest } from './decision-forest.ts';
 import { Fields } from './fields.ts';
 import type { Packing } from './packing.ts';
-import { packed, repacked, widthFor, withSlack } from './packing.ts';
+import { packed, repacked, roomyWidthFor, widthFor, withSlack } from './packing.ts';
 import { RecordingView } from './recording-view.ts';
 import { StateStore } from './state-store.ts';
 
 /** So many states are not to be repacked for one field after the other: full ones get room in advance. */
-const MANY = 20_000;
+export const MANY = 20_000;
 
 /** Whether a field is likely to need more room soon. Flags are not. */
 function grows(size: number, width: number): boolean {
@@ -46,13 +46,22 @@ export class Model {
   /** Makes room for values that have been entered into dictionaries. */
   fit(): void {
     const { packing } = this;
+    const { grown } = this.fields;
+    if (grown.size === 0) return;
+    const fits = [...grown].every((field) => packing.holds(field, this.fields.size(field)));
+    grown.clear();
+    if (!fits) this.#repack(repacked(packing, this.#widths(packing)));
+  }
+
+  /** To be called when there are {@link MANY} states: gives back the room that few states may waste. */
+  tighten(): void {
     const { count } = this.fields;
-    let fits = true;
-    for (let field = 0; field < count && fits; field += 1) {
-      fits = packing.holds(field, this.fields.size(field));
-    }
-    if (fits) return;
-    const next = repacked(packing, this.#widths(packing));
+    const sizes = Array.from({ length: count }, (_, field) => this.fields.size(field));
+    const next = packed(withSlack(sizes.map(widthFor), sizes));
+    if (next.words < this.packing.words) this.#repack(next);
+  }
+
+  #repack(next: Packing): void {
     this.store.repack(next);
     this.forest.repack(next);
     for (const listener of this.#onRepack) listener(next);
@@ -82,9 +91,7 @@ export class Model {
   ): number {
     const value = this.reader(offset);
     const { forest } = this;
-    // Answers that another value has in common with this one are found on the way.
-    forest.readsOnWay(root, value);
-    const shared = forest.find(root, this.store.vectors, offset);
+    const shared = forest.findShared(root, value);
     if (shared !== 0) return shared;
     const known = before === null ? [] : forest.readsOnWay(before, value);
     const view = new RecordingView(this.fields, value, known);
@@ -94,8 +101,9 @@ export class Model {
 
   #widths(before: Packing): readonly number[] {
     const sizes = Array.from({ length: this.fields.count }, (_, field) => this.fields.size(field));
+    const isFew = this.store.count < MANY;
     const widths = sizes.map((size, field) => {
-      if (!before.holds(field, size)) return widthFor(size);
+      if (!before.holds(field, size)) return isFew ? roomyWidthFor(size) : widthFor(size);
       const width = before.width[field] ?? 0;
       return grows(size, width) && this.store.count >= MANY ? width + 1 : width;
     });

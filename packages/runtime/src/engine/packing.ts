@@ -17,6 +17,11 @@ export function widthFor(count: number): number {
   return bitsFor(count <= SMALL ? count : Math.ceil(count * 1.25));
 }
 
+/** The same where there are few states yet, and nothing is known of how many values there will be. */
+export function roomyWidthFor(count: number): number {
+  return count <= FLAG ? bitsFor(count) : bitsFor(count) + 2;
+}
+
 /** Where a field is: its lowest bit, and its number of bits. */
 export interface Place {
   readonly word: number;
@@ -55,18 +60,32 @@ export function withSlack(widths: readonly number[], sizes: readonly number[]): 
  * lost between them that all of them fit in fewer words.
  */
 export function repacked(before: Packing, widths: readonly number[]): Packing {
-  const kept = widths.map((width, field) => {
-    const place = before.place(field);
-    return place.width === width ? place : null;
-  });
   const used: number[] = Array.from({ length: before.words }, () => 0);
-  for (const place of kept) {
-    if (place === null) continue;
-    used[place.word] = (used[place.word] ?? 0) | (maskOf(place.width) << place.shift);
-  }
+  for (const field of widths.keys()) use(used, before.place(field));
+  const kept = widths.map((width, field) => widened(before.place(field), width, used));
   const patched = new Packing(placed(widths, kept, used));
   const fresh = packed(widths);
   return fresh.words < patched.words ? fresh : patched;
+}
+
+function use(used: number[], { word, shift, width }: Place): void {
+  used[word] = (used[word] ?? 0) | (maskOf(width) << shift);
+}
+
+/**
+ * The place with another width, if it has one: bits above it that nobody uses are taken, and are 0 in every state.
+ * Null if the field has to move; then its bits are free.
+ */
+function widened({ word, shift, width }: Place, wanted: number, used: number[]): Place | null {
+  if (width === wanted) return { word, shift, width };
+  const bits = used[word] ?? 0;
+  const more = wanted > width ? (maskOf(wanted - width) << (shift + width)) | 0 : -1;
+  if (width > 0 && shift + wanted < WORD_BITS && (bits & more) === 0) {
+    used[word] = bits | more;
+    return { word, shift, width: wanted };
+  }
+  used[word] = bits & ~(maskOf(width) << shift);
+  return null;
 }
 
 function maskOf(width: number): number {
@@ -114,11 +133,31 @@ export class Packing {
   readonly mask: Int32Array;
 
   constructor(places: readonly Place[]) {
-    this.width = Int32Array.from(places, ({ width }) => width);
-    this.word = Int32Array.from(places, ({ word }) => word);
-    this.shift = Int32Array.from(places, ({ shift }) => shift);
-    this.mask = Int32Array.from(places, ({ width }) => maskOf(width));
-    this.words = Math.max(0, ...this.word) + 1;
+    const count = places.length;
+    this.width = new Int32Array(count);
+    this.word = new Int32Array(count);
+    this.shift = new Int32Array(count);
+    this.mask = new Int32Array(count);
+    let last = 0;
+    for (const [field, { width, word, shift }] of places.entries()) {
+      this.width[field] = width;
+      this.word[field] = word;
+      this.shift[field] = shift;
+      this.mask[field] = maskOf(width);
+      last = Math.max(last, word);
+    }
+    this.words = last + 1;
+  }
+
+  /** Whether states of another form are of this one as they are. */
+  agreesWith({ words, width, word, shift }: Packing): boolean {
+    return (
+      words === this.words &&
+      width.every(
+        (bits, field) =>
+          bits === 0 || (word[field] === this.word[field] && shift[field] === this.shift[field]),
+      )
+    );
   }
 
   place(field: number): Place {

@@ -15,7 +15,7 @@ export class Rows {
   }
 
   /** Adds a row and returns its number; columns that are not given are 0. */
-  push(row: readonly number[]): number {
+  push(row: ArrayLike<number>): number {
     const at = this.#count * this.width;
     if (at === this.items.length) {
       const larger = new Int32Array(this.items.length * 2);

@@ -86,6 +86,28 @@ test('a hundred thousand states of which half are met twice', () => {
   expect(store.bytes).toBe(store.vectors.byteLength + store.table.byteLength);
 });
 
+test('half a million states, each met again at once and at last, while the table grows little by little', () => {
+  const store = new StateStore(packed([20, 20]));
+  const fieldsFor = (i: number): number[] => [i, (i * 7919) % 1_048_576];
+  const wrong: number[] = [];
+  for (let i = 0; i < 500_000; i += 1) {
+    if (enter(store, fieldsFor(i)) !== -1 || enter(store, fieldsFor(i >> 1)) !== i >> 1)
+      wrong.push(i);
+  }
+  for (let i = 0; i < 500_000; i += 1) if (enter(store, fieldsFor(i)) !== i) wrong.push(i);
+  expect(wrong).toEqual([]);
+  expect(store.table.length).toBe(2 ** 21);
+});
+
+test('states of another form, while the table grows', () => {
+  const store = new StateStore(packed([20, 1]));
+  for (let i = 0; i < 440_000; i += 1) expect(enter(store, [i, i % 2])).toBe(-1);
+  const before = store.table.length;
+  store.repack(repacked(store.packing, [20, 30]));
+  expect(store.table.length).toBe(before * 4);
+  for (let i = 0; i < 440_000; i += 1) expect(enter(store, [i, i % 2])).toBe(i);
+});
+
 test('states with one hash are told apart by their words', () => {
   // All of the table's entries look alike, and lie one behind the other.
   const store = new StateStore(packed([20]), () => -1);

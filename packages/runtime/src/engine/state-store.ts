@@ -13,6 +13,10 @@ import { repackVectors } from './repack-vectors.ts';
 
 const FIRST_STATES = 1024;
 const FIRST_TABLE_BITS = 11;
+/** Tables grow fourfold until they have so many bits, so that states move from one to the next less often; then twofold. */
+const LARGE_TABLE_BITS = 21;
+/** States brought into the next table with each that is entered: all are there long before the present one is full. */
+const AT_A_TIME = 16;
 /** From so many states on, little room is made at a time: what is not used yet counts for each state. */
 const SMALL = 100_000;
 /** Entries that the table has at most, in 1/16 of its size. Nearly all look-ups are of known states, and these stay short. */
@@ -26,6 +30,9 @@ export class StateStore {
   #capacity = FIRST_STATES;
   #bits = FIRST_TABLE_BITS;
   #table: Int32Array = new Int32Array(2 ** FIRST_TABLE_BITS);
+  /** The table that is to come, with the first states in it; null while the present one has room. */
+  #coming: Int32Array | null = null;
+  #inComing = 0;
   /** Where the state that was looked for last belongs. */
   #place = 0;
   #entry = 0;
@@ -44,7 +51,7 @@ export class StateStore {
   }
 
   get bytes(): number {
-    return this.vectors.byteLength + this.#table.byteLength;
+    return this.vectors.byteLength + this.#table.byteLength + (this.#coming?.byteLength ?? 0);
   }
 
   get table(): Int32Array {
@@ -103,7 +110,8 @@ export class StateStore {
   enter(): number {
     this.#table[this.#place] = this.#entry;
     this.#count += 1;
-    if (this.#isFull(this.#table.length)) this.#growTable();
+    if (this.#coming !== null) this.#goOnGrowing(this.#coming);
+    else if (this.#isFull(this.#table.length)) this.#growTable();
     if (this.#count === this.#capacity) this.#growVectors();
     return this.#count - 1;
   }
@@ -117,11 +125,11 @@ export class StateStore {
   restore(vectors: Int32Array): void {
     this.#count = vectors.length / this.packing.words;
     while (this.#capacity <= this.#count) this.#capacity = largerCapacity(this.#capacity);
-    while (this.#isFull(2 ** this.#bits)) this.#bits += 1;
+    while (this.#isFull(2 ** this.#bits)) this.#bits = largerBits(this.#bits);
     this.vectors = new Int32Array(this.#capacity * this.packing.words);
     this.vectors.set(vectors);
     this.#table = new Int32Array(2 ** this.#bits);
-    this.#fillTable();
+    this.#fill(this.#table, this.#bits, 0, this.#count);
   }
 
   #isFull(size: number): boolean {
@@ -130,10 +138,15 @@ export class StateStore {
 
   /** Brings all states, and the one in place behind them, into another form. */
   repack(packing: Packing): void {
+    if (packing.agreesWith(this.packing)) {
+      this.packing = packing;
+      return;
+    }
     const from = { vectors: this.vectors, packing: this.packing };
     this.vectors = repackVectors(from, packing, this.#count + 1, this.#capacity);
     this.packing = packing;
-    this.#fillTable();
+    if (this.#coming !== null) this.#takeTable(this.#coming.fill(0));
+    this.#fill(this.#table.fill(0), this.#bits, 0, this.#count);
   }
 
   #growVectors(): void {
@@ -143,24 +156,48 @@ export class StateStore {
     this.vectors = larger;
   }
 
+  /** Makes a larger table, at once if there are few states. */
   #growTable(): void {
-    this.#bits += 1;
-    this.#table = new Int32Array(2 ** this.#bits);
-    this.#fillTable();
+    const bits = largerBits(this.#bits);
+    const coming = new Int32Array(2 ** bits);
+    if (this.#count < SMALL) {
+      this.#fill(coming, bits, 0, this.#count);
+      this.#takeTable(coming);
+      return;
+    }
+    this.#coming = coming;
+    this.#inComing = 0;
   }
 
-  #fillTable(): void {
+  /** Brings some more states into the table to come. Until all are there, the present one is looked at. */
+  #goOnGrowing(coming: Int32Array): void {
+    const end = Math.min(this.#count, this.#inComing + AT_A_TIME);
+    this.#fill(coming, 31 - Math.clz32(coming.length), this.#inComing, end);
+    this.#inComing = end;
+    if (end === this.#count) this.#takeTable(coming);
+  }
+
+  #takeTable(table: Int32Array): void {
+    this.#table = table;
+    this.#bits = 31 - Math.clz32(table.length);
+    this.#coming = null;
+  }
+
+  /** Enters states into a table that has none of them. */
+  #fill(table: Int32Array, bits: number, first: number, end: number): void {
     const { words } = this.packing;
-    const table = this.#table.fill(0);
     const mask = table.length - 1;
-    const bits = this.#bits;
-    for (let state = 0; state < this.#count; state += 1) {
+    for (let state = first; state < end; state += 1) {
       const hash = this.#hashOf(this.vectors, state * words, words);
       let place = hash & mask;
       while (table[place] !== 0) place = (place + 1) & mask;
       table[place] = ((hash >>> bits) << bits) | (state + 1);
     }
   }
+}
+
+function largerBits(bits: number): number {
+  return bits + (bits < LARGE_TABLE_BITS ? 2 : 1);
 }
 
 function largerCapacity(capacity: number): number {

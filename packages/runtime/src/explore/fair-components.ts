@@ -11,18 +11,22 @@ import type { Sliced } from './sliced.ts';
 import { TOGETHER } from './sliced.ts';
 import type { Follows } from './strongly-connected.ts';
 import { stronglyConnected } from './strongly-connected.ts';
-import { bitOf } from './step-marks.ts';
+import { bitOf, REFUSED } from './step-marks.ts';
 import { isOwn, isUnforced } from './transition-code.ts';
 
 /** Sets of threads are masks. */
 const MOST_THREADS = 32;
 
-/** Threads with a step of their own in a state, as a mask. */
-export function enabledIn(graph: StateGraph, state: number, counts: typeof isOwn = isOwn): number {
+/** By kind of edge: the bit of its thread, or 0 for a step that does not count. */
+export function threadBits(graph: StateGraph, counts: typeof isOwn): Int32Array {
+  return graph.byKind((code) => (counts(code) ? bitOf(graph.codes.thread(code)) : 0));
+}
+
+/** Threads with a step that counts in a state, as a mask. */
+export function enabledIn(graph: StateGraph, state: number, bits: Int32Array): number {
   let mask = 0;
-  for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge += 1) {
-    const code = graph.code(edge);
-    if (counts(code)) mask |= bitOf(graph.codes.thread(code));
+  for (let edge = graph.firstEdge(state), end = graph.endEdge(state); edge < end; edge += 1) {
+    mask |= bits[graph.kind(edge)] ?? 0;
   }
   return mask;
 }
@@ -31,6 +35,7 @@ export function enabledIn(graph: StateGraph, state: number, counts: typeof isOwn
 export class FairComponents {
   readonly component: Int32Array;
   readonly follows: Follows;
+  readonly #bits: Int32Array;
   readonly #steps: Int32Array;
   readonly #passes: Int32Array;
   readonly #waits: Int32Array;
@@ -43,6 +48,7 @@ export class FairComponents {
     if (threads > MOST_THREADS) throw new RangeError(`more than ${MOST_THREADS} threads`);
     this.component = component;
     this.follows = follows;
+    this.#bits = threadBits(graph, () => true);
     this.#steps = new Int32Array(graph.states);
     this.#passes = new Int32Array(graph.states);
     this.#waits = new Int32Array(graph.states);
@@ -54,7 +60,7 @@ export class FairComponents {
   isInner(graph: StateGraph, state: number, edge: number): boolean {
     const target = graph.target(edge);
     if (target < 0 || this.component[target] !== this.component[state]) return false;
-    return this.follows(graph.code(edge), edge);
+    return this.follows(edge);
   }
 
   /** Takes one state into the account of its component. */
@@ -62,10 +68,9 @@ export class FairComponents {
     const own = this.component[state] ?? 0;
     if (!graph.isExpanded(state)) this.#cut[own] = 1;
     this.#waits[own] = (this.#waits[own] ?? 0) | ~enabled;
-    for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge += 1) {
+    for (let edge = graph.firstEdge(state), end = graph.endEdge(state); edge < end; edge += 1) {
       if (!this.isInner(graph, state, edge)) continue;
-      const bit = bitOf(graph.codes.thread(graph.code(edge)));
-      this.#steps[own] = (this.#steps[own] ?? 0) | bit;
+      this.#steps[own] = (this.#steps[own] ?? 0) | (this.#bits[graph.kind(edge)] ?? 0);
       this.#passes[own] = (this.#passes[own] ?? 0) | graph.passing(edge);
     }
   }
@@ -85,10 +90,10 @@ export class FairComponents {
 
 /** Steps of threads, without failed allocations and those on which `except` passes the head of a `forever`. */
 function stepsWithout(graph: StateGraph, except: number | null, counts: typeof isOwn): Follows {
-  return (code, edge) => {
-    if (!counts(code) || graph.isRefused(edge)) return false;
-    return except === null || (graph.passing(edge) & bitOf(except)) === 0;
-  };
+  const taken = graph.byKind((code, marks) => Number(counts(code) && (marks & REFUSED) === 0));
+  return (edge) =>
+    taken[graph.kind(edge)] === 1 &&
+    (except === null || (graph.passing(edge) & bitOf(except)) === 0);
 }
 
 /**
@@ -104,9 +109,10 @@ export function* fairComponents(
   const follows = stepsWithout(graph, except, counts);
   const component = yield* stronglyConnected(graph, follows);
   const components = new FairComponents(graph, component, follows);
+  const bits = threadBits(graph, counts);
   for (let state = 0; state < graph.states; state += 1) {
     if (state % TOGETHER === 0) yield TOGETHER;
-    components.enter(graph, state, enabledIn(graph, state, counts));
+    components.enter(graph, state, enabledIn(graph, state, bits));
   }
   return components;
 }

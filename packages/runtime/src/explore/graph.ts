@@ -252,6 +252,16 @@ export class StateGraph {
     return this.#markedCodes[this.#codes.at(edge)] ?? 0;
   }
 
+  /** The number of an edge's code with its marks: the place in a table that {@link byKind} makes. */
+  kind(edge: number): number {
+    return this.#codes.at(edge);
+  }
+
+  /** What depends on code and marks alone, for each kind of edge there is. */
+  byKind(of: (code: number, marks: number) => number): Int32Array {
+    return Int32Array.from(this.#markedCodes, (marked) => of(marked >> MARK_BITS, marked & MARKS));
+  }
+
   /** Threads that pass the head of a loop that is meant, as a mask. */
   passing(edge: number): number {
     const actor = this.#hasMark(edge, MEANT) ? bitOf(this.codes.thread(this.code(edge))) : 0;
@@ -294,7 +304,7 @@ export class StateGraph {
   /** A copy of the ends table; states whose expansion has not begun are running. */
   ends(): Int32Array {
     const ends = new Int32Array(this.#states);
-    for (let state = 0; state < this.#ends.length; state += 1) ends[state] = this.#ends.at(state);
+    this.#ends.copyTo(ends);
     return ends;
   }
 

@@ -7,7 +7,7 @@
  */
 
 import type { Machine } from '../interpreter/machine.ts';
-import { closedWalk } from './closed-walk.ts';
+import { ClosedWalks } from './closed-walk.ts';
 import { fairComponents } from './fair-components.ts';
 import type { FairComponents } from './fair-components.ts';
 import { endEntry, endKind, endSet } from './graph.ts';
@@ -105,14 +105,13 @@ function* startsOf(
 
 /** The shortest of the walks from these states. */
 function* shortestWalk(
-  graph: StateGraph,
-  components: FairComponents,
+  walks: ClosedWalks,
   states: readonly number[],
   thread: number,
 ): Sliced<Lasso> {
   let best: Lasso | null = null;
   for (const start of states) {
-    const loop = yield* closedWalk(graph, components, start, thread);
+    const loop = yield* walks.from(start, thread);
     if (best === null || loop.length < best.loop.length) best = { thread, start, loop };
     if (loop.length > LONG) break;
   }
@@ -134,13 +133,14 @@ function* lassosWithout(
   const lassos: Lasso[] = [];
   if (starts.size === 0) return lassos;
   const lasting = timeouts ? yield* fairComponents(graph, except, true) : components;
+  const walks = new ClosedWalks(graph, components);
   for (const [component, states] of starts) {
     const wider = lasting.component[states[0] ?? 0] ?? 0;
     const lost = components.lost(component) & lasting.lost(wider);
     if (lost === 0 || !lasting.isFair(wider)) continue;
     const thread = lowestIn(lost);
     if (except !== null && except !== thread) continue;
-    lassos.push(yield* shortestWalk(graph, components, states, thread));
+    lassos.push(yield* shortestWalk(walks, states, thread));
   }
   return lassos;
 }

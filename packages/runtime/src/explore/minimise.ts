@@ -26,6 +26,7 @@ const SETTLED = 3;
 /** A finding whose way is decided. */
 const DONE = 4;
 const NONE = -1;
+const NOBODY = -1;
 const BYTES_PER_NODE = 4 * 3 + 1 + 2 * 4;
 
 /** Edges of the state graph from the initial state on. */
@@ -50,6 +51,8 @@ class UniformCost {
   readonly #findings: KnownFindings;
   readonly #width: number;
   readonly #firstFinding: number;
+  /** By kind of edge: the thread whose own step it is, or {@link NOBODY}. */
+  readonly #actors: Int32Array;
   readonly #marks: Uint8Array;
   readonly #parents: Int32Array;
   /** By node: the edge it was reached by; -1 where the state itself shows the finding. */
@@ -66,6 +69,7 @@ class UniformCost {
     this.#findings = findings;
     this.#width = graph.codes.threads + 1;
     this.#firstFinding = graph.states * this.#width;
+    this.#actors = graph.byKind((code) => (isOwn(code) ? graph.codes.thread(code) : NOBODY));
     this.#unsettled = findings.list.length;
     const nodes = this.#firstFinding + this.#unsettled;
     this.#marks = new Uint8Array(nodes);
@@ -138,17 +142,17 @@ class UniformCost {
     const end = this.#graph.endEdge(state);
     const canGoOn = this.#canGoOn(running, first, end);
     for (let edge = first; edge < end; edge += 1) {
-      const code = this.#graph.code(edge);
-      const thread = isOwn(code) ? this.#graph.codes.thread(code) : running;
+      const own = this.#actors[this.#graph.kind(edge)] ?? NOBODY;
+      const thread = own === NOBODY ? running : own;
       this.#follow(node, edge, thread, canGoOn && thread !== running);
     }
   }
 
   #canGoOn(running: number, first: number, end: number): boolean {
+    if (running === NOBODY) return false;
     for (let edge = first; edge < end; edge += 1) {
-      const code = this.#graph.code(edge);
-      if (this.#graph.target(edge) === LIMIT_TARGET) continue;
-      if (isOwn(code) && this.#graph.codes.thread(code) === running) return true;
+      if (this.#actors[this.#graph.kind(edge)] !== running) continue;
+      if (this.#graph.target(edge) !== LIMIT_TARGET) return true;
     }
     return false;
   }

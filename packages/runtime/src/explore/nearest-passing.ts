@@ -27,7 +27,7 @@ function* countInto(graph: StateGraph): Sliced<Int32Array> {
   const first = new Int32Array(graph.states + 1);
   for (let state = 0; state < graph.states; state += 1) {
     if (state % TOGETHER === 0) yield TOGETHER;
-    for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge += 1) {
+    for (let edge = graph.firstEdge(state), end = graph.endEdge(state); edge < end; edge += 1) {
       const target = graph.target(edge);
       if (target >= 0) first[target] = (first[target] ?? 0) + 1;
     }
@@ -45,7 +45,7 @@ function* reverse(graph: StateGraph): Sliced<Reverse> {
   const sources = new Int32Array(first[graph.states] ?? 0);
   for (let state = 0; state < graph.states; state += 1) {
     if (state % TOGETHER === 0) yield TOGETHER;
-    for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge += 1) {
+    for (let edge = graph.firstEdge(state), end = graph.endEdge(state); edge < end; edge += 1) {
       const target = graph.target(edge);
       if (target < 0) continue;
       const slot = (first[target] ?? 0) - 1;
@@ -126,7 +126,7 @@ function choose(
 ): number {
   let best = -1;
   let bestRank: readonly [number, number] = [Infinity, Infinity];
-  for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge += 1) {
+  for (let edge = graph.firstEdge(state), end = graph.endEdge(state); edge < end; edge += 1) {
     const target = graph.target(edge);
     if (target < 0 || distances[target] !== (distances[state] ?? 0) - 1) continue;
     const [first, second] = rank(graph.code(edge));

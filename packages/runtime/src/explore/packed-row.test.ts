@@ -29,6 +29,9 @@ describe('a packed row', () => {
         const row = new PackedRow();
         for (const item of before) row.push(item);
         expect(itemsOf(row)).toEqual(before);
+        const copy = new Int32Array(row.length);
+        row.copyTo(copy);
+        expect([...copy]).toEqual(before);
         const again = new PackedRow();
         again.restore(row.saved());
         for (const each of [row, again]) {

@@ -92,6 +92,23 @@ export class PackedRow {
     return (value & mask) + low;
   }
 
+  /** Puts all items into an array, one after the other: faster than to ask for each. */
+  copyTo(items: Int32Array): void {
+    for (const [i, { start, width, low, mask, chunks }] of this.#segments.entries()) {
+      const end = this.#segments[i + 1]?.start ?? this.#length;
+      for (let index = start; index < end; index += 1) {
+        const place = index - start;
+        const words = chunks[place >>> (5 + CHUNK_BITS)] ?? this.#last;
+        const bit = (place & (BLOCK - 1)) * width;
+        const shift = bit & 31;
+        const at = ((place >>> 5) & (CHUNK - 1)) * width + (bit >>> 5);
+        let value = (words[at] ?? 0) >>> shift;
+        if (shift + width > 32) value |= (words[at + 1] ?? 0) << (32 - shift);
+        items[index] = (value & mask) + low;
+      }
+    }
+  }
+
   /** The row as numbers that {@link PackedRow.restore} takes: the length, then each segment. */
   saved(): Int32Array {
     const used = this.#segments.map(({ start, width }, i) => {

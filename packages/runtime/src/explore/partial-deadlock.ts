@@ -14,6 +14,7 @@ import { isExpectedFailure } from './expectations.ts';
 import { rememberPositions } from './control-flow.ts';
 import type { Sliced } from './sliced.ts';
 import { TOGETHER } from './sliced.ts';
+import type { Follows } from './strongly-connected.ts';
 import { stronglyConnected } from './strongly-connected.ts';
 import { isUnforced } from './transition-code.ts';
 import { visitStates } from './visit-states.ts';
@@ -26,15 +27,15 @@ interface Shape {
   readonly runs: Uint8Array;
 }
 
-function* shapeOf(graph: StateGraph, component: Int32Array): Sliced<Shape> {
+function* shapeOf(graph: StateGraph, component: Int32Array, follows: Follows): Sliced<Shape> {
   const left = new Uint8Array(graph.states);
   const runs = new Uint8Array(graph.states);
   for (let state = 0; state < graph.states; state += 1) {
     if (state % TOGETHER === 0) yield TOGETHER;
     const own = component[state] ?? 0;
     if (!graph.isExpanded(state)) left[own] = 1;
-    for (let edge = graph.firstEdge(state); edge < graph.endEdge(state); edge += 1) {
-      if (!isUnforced(graph.code(edge))) continue;
+    for (let edge = graph.firstEdge(state), end = graph.endEdge(state); edge < end; edge += 1) {
+      if (!follows(edge)) continue;
       const target = graph.target(edge);
       if (target >= 0 && component[target] === own) runs[own] = 1;
       else left[own] = 1;
@@ -53,9 +54,10 @@ interface Bottom {
 function* bottomsWithWaiters(
   graph: StateGraph,
   component: Int32Array,
+  follows: Follows,
   blockedSets: InternedSets,
 ): Sliced<ReadonlyMap<number, Bottom>> {
-  const { left, runs } = yield* shapeOf(graph, component);
+  const { left, runs } = yield* shapeOf(graph, component, follows);
   const bottoms = new Map<number, Bottom>();
   for (let state = 0; state < graph.states; state += 1) {
     if (state % TOGETHER === 0) yield TOGETHER;
@@ -87,8 +89,10 @@ export interface PartialDeadlockSearch<State> {
 /** Finds all partial deadlocks and enters them. */
 export function* partialDeadlocks<State>(search: PartialDeadlockSearch<State>): Sliced<void> {
   const { machine, graph, findings } = search;
-  const component = yield* stronglyConnected(graph, isUnforced);
-  const bottoms = yield* bottomsWithWaiters(graph, component, search.blockedSets);
+  const unforced = graph.byKind((code) => Number(isUnforced(code)));
+  const follows = (edge: number): boolean => unforced[graph.kind(edge)] === 1;
+  const component = yield* stronglyConnected(graph, follows);
+  const bottoms = yield* bottomsWithWaiters(graph, component, follows, search.blockedSets);
   const byState = new Map([...bottoms.values()].map((bottom) => [bottom.state, bottom]));
   const met = new Map<number, readonly (readonly [thread: number, Occurrence])[]>();
   const positions = new Map<number, Set<number>>();

@@ -6,13 +6,14 @@
  * on nobody, so that no cycle needs one.
  */
 
-import { closedWalk } from './closed-walk.ts';
-import { enabledIn, FairComponents } from './fair-components.ts';
+import { ClosedWalks } from './closed-walk.ts';
+import { enabledIn, FairComponents, threadBits } from './fair-components.ts';
 import { endEntry, endKind } from './graph.ts';
 import type { Path } from './minimise.ts';
 import type { Obligations } from './obligations.ts';
 import type { Sliced } from './sliced.ts';
 import { stronglyConnected } from './strongly-connected.ts';
+import { REFUSED } from './step-marks.ts';
 import { isUnforced } from './transition-code.ts';
 
 /** Components of which a way round is looked for: those that are reached with the fewest steps. */
@@ -41,16 +42,15 @@ interface Turn {
 }
 
 function* pendingComponents({ graph, pending }: Obligations): Sliced<FairComponents> {
-  const follows = (code: number, edge: number): boolean =>
-    isUnforced(code) &&
-    !graph.isRefused(edge) &&
-    graph.target(edge) >= 0 &&
-    pending[graph.target(edge)] === 1;
+  const taken = graph.byKind((code, marks) => Number(isUnforced(code) && (marks & REFUSED) === 0));
+  const follows = (edge: number): boolean =>
+    taken[graph.kind(edge)] === 1 && graph.target(edge) >= 0 && pending[graph.target(edge)] === 1;
   const component = yield* stronglyConnected(graph, follows);
   const components = new FairComponents(graph, component, follows);
+  const bits = threadBits(graph, isUnforced);
   for (let node = 0; node < graph.states; node += 1) {
     yield;
-    components.enter(graph, node, enabledIn(graph, node, isUnforced));
+    components.enter(graph, node, enabledIn(graph, node, bits));
   }
   return components;
 }
@@ -76,12 +76,13 @@ function* startsOf(
 function* shortestRound(
   { graph }: Obligations,
   components: FairComponents,
+  walks: ClosedWalks,
   nodes: readonly number[],
 ): Sliced<Path> {
   let best: Path | null = null;
   for (const start of nodes) {
     const thread = steppingIn(graph, components, start);
-    const walk = yield* closedWalk(graph, components, start, thread, isUnforced);
+    const walk = yield* walks.from(start, thread);
     if (best === null || walk.length < best.length) best = walk;
     if (walk.length > LONG) break;
   }
@@ -91,7 +92,7 @@ function* shortestRound(
 
 /** Some thread that steps from a node inside its component: the walk is not empty. */
 function steppingIn(graph: Obligations['graph'], components: FairComponents, node: number): number {
-  for (let edge = graph.firstEdge(node); edge < graph.endEdge(node); edge += 1) {
+  for (let edge = graph.firstEdge(node), end = graph.endEdge(node); edge < end; edge += 1) {
     if (components.isInner(graph, node, edge)) return graph.codes.thread(graph.code(edge));
   }
   throw new Error('a node of a cycle that nothing leaves');
@@ -100,11 +101,12 @@ function steppingIn(graph: Obligations['graph'], components: FairComponents, nod
 /** Whether a run ends at a node while it still waits. */
 function endsIn(
   { graph, pending, states }: Obligations,
+  bits: Int32Array,
   node: number,
   isExpanded: (state: number) => boolean,
 ): boolean {
   if (pending[node] !== 1 || !isExpanded(states[node] ?? 0)) return false;
-  return enabledIn(graph, node, isUnforced) === 0;
+  return enabledIn(graph, node, bits) === 0;
 }
 
 /**
@@ -120,17 +122,19 @@ export function* starvedIn(
   const passing = obligations.ends.slice();
   const ends = passing.map((entry) => endEntry(endKind(entry), 0));
   let found = false;
+  const bits = threadBits(obligations.graph, isUnforced);
   for (const [node, entry] of ends.entries()) {
     yield;
-    if (!endsIn(obligations, node, isExpanded)) continue;
+    if (!endsIn(obligations, bits, node, isExpanded)) continue;
     found = true;
     ends[node] = endEntry(endKind(entry), STARVED);
     passing[node] = ends[node];
   }
   const components = yield* pendingComponents(obligations);
+  const walks = new ClosedWalks(obligations.graph, components, isUnforced);
   const turns = new Map<number, Turn>();
   for (const nodes of (yield* startsOf(obligations, components)).values()) {
-    const round = yield* shortestRound(obligations, components, nodes);
+    const round = yield* shortestRound(obligations, components, walks, nodes);
     found = true;
     for (const [turn, edge] of round.entries()) {
       const node = graph.source(edge);

@@ -13,7 +13,7 @@ function components(targets: readonly (readonly number[])[], skipped = -1): numb
     for (const target of list) graph.addEdge(target * 4, target, 0);
     graph.close();
   }
-  const component = finish(stronglyConnected(graph, (code) => code !== skipped * 4));
+  const component = finish(stronglyConnected(graph, (edge) => graph.target(edge) !== skipped));
   const lists: number[][] = [];
   for (const [state, number] of component.entries()) (lists[number] ??= []).push(state);
   return lists;

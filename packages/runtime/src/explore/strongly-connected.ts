@@ -9,8 +9,8 @@ import { TOGETHER } from './sliced.ts';
 const UNSEEN = 0;
 const NONE = -1;
 
-/** Whether an edge, of this transition code, belongs to the graph that is looked at. */
-export type Follows = (code: number, edge: number) => boolean;
+/** Whether an edge belongs to the graph that is looked at. */
+export type Follows = (edge: number) => boolean;
 
 class Tarjan {
   readonly #graph: StateGraph;
@@ -66,7 +66,7 @@ class Tarjan {
     const end = this.#graph.endEdge(state);
     for (let edge = from; edge < end; edge += 1) {
       const target = this.#graph.target(edge);
-      if (target < 0 || !this.#follows(this.#graph.code(edge), edge)) continue;
+      if (target < 0 || !this.#follows(edge)) continue;
       if (this.#order[target] === UNSEEN) {
         this.#suspend(state, edge);
         this.#enter(target);

@@ -29,11 +29,20 @@ const MEANING: readonly (keyof Program)[] = [
 const OFFSET_BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 
-/** Plain data with the members of every object in order of name, without spans and marks of statements. */
-function canonical(key: string, value: unknown): unknown {
-  if (key === 'span' || key === 'implied') return undefined;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+/**
+ * JSON of plain data with the members of every object in order of name, without spans and marks of statements.
+ * `undefined` is left out.
+ */
+function canonical(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((each) => canonical(each) ?? 'null').join()}]`;
+  const members: string[] = [];
+  for (const [key, each] of Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    if (key === 'span' || key === 'implied') continue;
+    const text = canonical(each);
+    if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`);
+  }
+  return `{${members.join()}}`;
 }
 
 /** FNV-1a, 32 bits, over both bytes of each UTF-16 unit; http://www.isthe.com/chongo/tech/comp/fnv/. */
@@ -55,7 +64,9 @@ export function programHash(program: Program): string {
   const before = known.get(program);
   if (before !== undefined) return before;
   const meaning = Object.fromEntries(MEANING.map((part) => [part, program[part]]));
-  const hash = fnv1a(JSON.stringify(meaning, canonical)).toString(16).padStart(8, '0');
+  const hash = fnv1a(canonical(meaning) ?? '')
+    .toString(16)
+    .padStart(8, '0');
   known.set(program, hash);
   return hash;
 }

@@ -26,3 +26,7 @@ export { compileAbstract } from './oracle-compile.ts';
 export type { AbstractProgram } from './oracle-program.ts';
 export type { Choose, Topic } from './oracle-programs.ts';
 export { fromTape, randomProgram, topicNames } from './oracle-programs.ts';
+export type { PlainGraph } from './plain-graph.ts';
+export { engineGraph, naiveGraph } from './plain-graph.ts';
+export type { Questions } from './asked.ts';
+export { asked, randomQuestions } from './asked.ts';
