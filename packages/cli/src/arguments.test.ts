@@ -81,11 +81,11 @@ test.each([
   ['check -- -a', { kind: 'check', files: ['-a'] }],
   [
     'replay f --scenario n h1:1',
-    { kind: 'replay', file: 'f', schedule: 'h1:1', scenario: 'n', way: null },
+    { kind: 'replay', file: 'f', schedule: 'h1:1', scenario: 'n', way: null, depth: null },
   ],
   [
     'replay f --step h1:1',
-    { kind: 'replay', file: 'f', schedule: 'h1:1', scenario: null, way: 'step' },
+    { kind: 'replay', file: 'f', schedule: 'h1:1', scenario: null, way: 'step', depth: null },
   ],
   ['ops f', { kind: 'ops', file: 'f', scenario: null }],
   ['explain HMM4101', { kind: 'explain', code: 'HMM4101' }],

@@ -57,6 +57,8 @@ export type Invocation =
       readonly scenario: string | null;
       /** Null: step by step at a terminal, the whole list elsewhere. */
       readonly way: 'step' | 'list' | null;
+      /** Calls inside of each other that the list goes into; null for all. */
+      readonly depth: number | null;
     }
   | {
       readonly kind: 'mutate';
@@ -174,6 +176,7 @@ function assemble(spec: CommandSpec, { operands, options, lists }: Words): Invoc
         schedule: operands[1] ?? '',
         scenario,
         way: replayWay(options),
+        depth: callDepth(options),
       };
     case 'mutate':
       return {
@@ -330,9 +333,17 @@ function reachedPlace(text: string | undefined): SurveyRequest['reach'] {
   return { file, line: Number(line) };
 }
 
+function callDepth(options: ReadonlyMap<string, string>): number | null {
+  const text = options.get('depth');
+  if (text === undefined) return null;
+  if (!/^\d{1,9}$/.test(text))
+    throw refusal('bad-value', `--depth must be a number from 0 on, not '${text}'`);
+  return Number(text);
+}
+
 function replayWay(options: ReadonlyMap<string, string>): 'step' | 'list' | null {
   if (options.has('step')) return 'step';
-  return options.has('list') ? 'list' : null;
+  return options.has('list') || options.has('depth') ? 'list' : null;
 }
 
 function reportTarget(options: ReadonlyMap<string, string>): ReportTarget | null {

@@ -150,6 +150,11 @@ export const commandSpecs: readonly CommandSpec[] = [
         help: 'step forward and back by commands, one a line; so by default at a terminal',
       },
       { name: 'list', value: null, help: 'print all steps; so by default elsewhere' },
+      {
+        name: 'depth',
+        value: 'N',
+        help: 'print so many calls inside of each other, what is deeper as one line',
+      },
     ],
     summary: 'show one schedule step by step',
   },

@@ -43,3 +43,41 @@ test('at a terminal it steps without being told, until the input ends; --list pr
   await dispatch(['replay', '--list', 'a.hmm', schedule], listed.console);
   expect(listed.out()).not.toContain('before the first step');
 });
+
+test('--depth folds what calls do, and calls are indented', async () => {
+  writeFileSync(
+    join(folder, 'calls.hmm'),
+    `proc inner(mutex *m) { mutex_lock(m); mutex_unlock(m) }
+proc outer(mutex *m) { inner(m); inner(m); mutex_lock(m) }
+scenario "calls" { mutex m; thread A: outer(m)
+ expect holds }
+`,
+  );
+  const run = recorder(folder);
+  await dispatch(['run', 'calls.hmm'], run.console);
+  const found = /h1:\S+/.exec(run.out())?.[0] ?? '';
+  const list = async (...words: readonly string[]): Promise<readonly string[]> => {
+    const { console, out } = recorder(folder);
+    expect(await dispatch(['replay', ...words, 'calls.hmm', found], console)).toBe(0);
+    return out()
+      .split('\n')
+      .filter((line) => /^ +\d/.test(line))
+      .map((line) => line.replace(/ {2}calls\.hmm.*/, ''));
+  };
+  expect(await list()).toEqual([
+    '  1  A      inner: mutex_lock m',
+    '  2  A      inner: mutex_unlock m',
+    '  3  A      inner: mutex_lock m',
+    '  4  A      inner: mutex_unlock m',
+    '  5  A    outer: mutex_lock m',
+  ]);
+  expect(await list('--depth', '1')).toEqual([
+    '  1-2  A    inner: 2 steps',
+    '  3-4  A    inner: 2 steps',
+    '    5  A    outer: mutex_lock m',
+  ]);
+  expect(await list('--depth=0')).toEqual(['  1-5  A  outer: 5 steps']);
+  const { console, err } = recorder(folder);
+  expect(await dispatch(['replay', '--depth', 'x', 'calls.hmm', found], console)).toBe(3);
+  expect(err()).toContain("--depth must be a number from 0 on, not 'x'");
+});

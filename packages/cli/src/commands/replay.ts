@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 /** `hmm replay FILE --scenario NAME SCHEDULE`: one schedule, as a list or stepped through by commands. */
 
-import { plainSchedule, visible } from '@hmmlab/reporter';
-import { type Trace, replay as replaySchedule } from '@hmmlab/runtime';
-import type { Program } from '@hmmlab/runtime/program';
+import { visible } from '@hmmlab/reporter';
+import { replay as replaySchedule } from '@hmmlab/runtime';
 import type { Invocation } from '../arguments.ts';
 import type { Console } from '../console.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { isInvalid, loadFile } from '../load-file.ts';
-import { paint } from '../paint.ts';
-import { printCliError, printDiagnostics } from '../print-diagnostics.ts';
 import { decidingStep } from '../deciding-step.ts';
+import { isInvalid, loadFile } from '../load-file.ts';
+import { printCliError, printDiagnostics } from '../print-diagnostics.ts';
+import { printTrace } from '../print-trace.ts';
 import { scheduleEnd } from '../schedule-end.ts';
 import { oneInstance } from '../select-scenarios.ts';
 import { Stepper } from '../stepper.ts';
@@ -20,7 +19,7 @@ type ReplayInvocation = Extract<Invocation, { readonly kind: 'replay' }>;
 
 /** 0 when the schedule could be followed to its end, whatever happens there; else 3. */
 export async function replay(
-  { file, scenario, schedule, way }: ReplayInvocation,
+  { file, scenario, schedule, way, depth }: ReplayInvocation,
   console: Console,
 ): Promise<ExitCode> {
   const loaded = loadFile(file, console.folder);
@@ -64,7 +63,7 @@ export async function replay(
     await stepThrough(new Stepper(stepped), console);
     return 0;
   }
-  printTrace(program, trace, console);
+  printTrace(program, trace, console, depth);
   for (const text of ending)
     for (const line of wrapped(text, console)) console.out.write(`${line}\n`);
   return 0;
@@ -101,21 +100,4 @@ function helpFor(code: string, file: string): string {
   return code === 'HMM6001' || code === 'HMM6003'
     ? `the scenario is not as it was: \`hmm run ${file}\` prints the schedule of today`
     : 'a schedule stands in the last line of a report; copy all of it';
-}
-
-/** Number, thread, action, place; what changed below it. */
-function printTrace(program: Program, trace: Trace, { out }: Console): void {
-  const { dim } = paint(out.color);
-  const steps = plainSchedule(program, trace);
-  const digits = String(steps.length).length;
-  const lane = Math.max(0, ...steps.map(({ thread }) => visible(thread).length));
-  const indent = ' '.repeat(digits + lane + 6);
-  steps.forEach(({ thread, text, file, line, column }, index) => {
-    const number = String(index + 1).padStart(digits);
-    const place = dim(`${visible(file)}:${line}:${column}`);
-    out.write(`  ${number}  ${visible(thread).padEnd(lane)}  ${visible(text)}  ${place}\n`);
-    for (const { object, before, after } of trace.steps[index]?.changes ?? [])
-      out.write(`${indent}${visible(`${object}: ${before} -> ${after}`)}\n`);
-  });
-  out.write('\n');
 }
