@@ -22,7 +22,9 @@ const INTRODUCTION = `# Claims
 What people have claimed, asked or suspected in mails about these locks, and what the model says. Each row
 is a scenario that runs with the tests, so a verdict here is one that is checked; \`pnpm claims\` writes the
 page anew. A verdict is in the words of the scenario's \`expect\` lines, per world where worlds differ.
-Other findings than the ones named are not reachable there, and [soundness.md](soundness.md) says what a
+A world with a word behind the
+revision (\`linux/5.3-patient\`) is that revision with one thing assumed or changed; the file of the scenario, or one that
+it imports, defines it and says what. Other findings than the ones named are not reachable there, and [soundness.md](soundness.md) says what a
 \`holds\` leaves out.
 
 ## Words

@@ -31,6 +31,19 @@ export interface Telling {
 
 const NO_SURVEY: SurveyRequest = { outcomes: false, reach: null };
 
+/** The lines of a comment put together, up to an empty one, a list's next item or a word like `Claim:`. */
+function paragraphs(doc: string): readonly string[] {
+  if (doc === '') return [];
+  const found: string[] = [];
+  for (const line of doc.split('\n')) {
+    const last = found.at(-1);
+    const begins = line.trim() === '' || /^(?:\s|[-*] |[A-Z]\w*: )/.test(line);
+    if (begins || last === undefined || last.trim() === '') found.push(line);
+    else found[found.length - 1] = `${last} ${line}`;
+  }
+  return found;
+}
+
 /** Writes to standard output. */
 export function printResult(
   result: InstanceResult,
@@ -46,7 +59,7 @@ export function printResult(
   const head = wrapped(`${word}  ${file}:${program.span.line}  ${name}`, console).join('\n');
   out.write(`${tone(word)}${head.slice(word.length)}\n`);
   if (verdict.outcome !== 'passed' && told)
-    for (const line of doc?.split('\n') ?? [])
+    for (const line of paragraphs(doc ?? ''))
       for (const part of wrapped(line, console, '    ')) out.write(`${dim(part.trimEnd())}\n`);
   const reports = told ? reportsOf(result, witnesses) : [];
   if (verdict.outcome !== 'failed' || !told)

@@ -53,7 +53,9 @@ function reachLines(
   if (statements.length === 0) return [`${visible(there)}: no statement of this scenario is there`];
   const first = statements.find(({ schedule }) => schedule !== null);
   if (first?.schedule === undefined || first.schedule === null) {
-    const all = survey.complete ? 'no schedule reaches it' : 'none of those looked at reaches it';
+    const all = survey.complete
+      ? 'no schedule gets past it'
+      : 'none of those looked at gets past it';
     return [`${visible(there)}: ${all}, of ${survey.states} states`];
   }
   const result = replay(program, first.schedule);

@@ -70,7 +70,7 @@ function failed(judged: Judged, sources: Sources): Error {
 }
 
 /**
- * The error that shows finding `index` and its schedule, whether or not it was expected.
+ * The error that shows finding `index` and its schedule, as one that is not wanted whatever the scenario expects.
  *
  * @param note a sentence to begin with
  */
@@ -80,7 +80,7 @@ export function findingFailure(
   sources: Sources,
   note?: string,
 ): Error {
-  const report = findingReport(judged, index, sources);
+  const report = { ...findingReport(judged, index, sources), expected: false };
   const places = placesOf(judged, judged.verdict.findings[index], sources);
   const text = reportText(report, true);
   const message = note === undefined ? text : `${note}\n\n${text}`;

@@ -84,6 +84,21 @@ describe('toHold', () => {
     await expect(expected).not.toHold();
   });
 
+  test('is not so up to a bound, even where the scenario asks for no more', async () => {
+    const bounded = hmm`
+      scenario "bounded" {
+        bound preemptions 0
+        int x
+        thread A: x = 1; x = 2
+        thread B: x = 3
+        expect holds within preemptions 0
+      }
+    `;
+    expect((await bounded.run()).outcome).toBe('passed');
+    const { error } = await failure(() => expect(bounded).toHold());
+    expect(error.message).toMatch(/inconclusive|within|preemptions 0/);
+  });
+
   test('is not known of a search that was cut short, either way', async () => {
     for (const matcher of [() => expect(endless).toHold(), () => expect(endless).not.toHold()])
       expect((await failure(matcher)).error.message).toMatch(/inconclusive \(bounded\)/);
@@ -111,7 +126,8 @@ describe('toDeadlock and toFind', () => {
   test('with `not` fail with the schedule that shows it', async () => {
     await expect(fine).not.toDeadlock();
     const { error, at } = await failure(() => expect(abba).not.toDeadlock({ on: 'b' }));
-    expect(error.message).toContain('deadlock (HMM4101)');
+    expect(error.message).toContain('deadlock (HMM4101): ');
+    expect(error.message).not.toContain('as expected');
     expect(at).toMatch(/^mutex_lock [ab]/);
   });
 
@@ -127,6 +143,11 @@ describe('toDeadlock and toFind', () => {
       () => expect(endless).not.toDeadlock(),
     ])
       expect((await failure(matcher)).error.message).toMatch(/inconclusive \(bounded\)/);
+  });
+
+  test('with `not` do not take for never what nobody looked for', async () => {
+    const { error } = await failure(() => expect(fine).not.toFind('starvation'));
+    expect(error.message).toContain('nothing in this template looks for starvation');
   });
 
   test('complain about names that are none', async () => {

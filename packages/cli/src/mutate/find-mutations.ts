@@ -48,6 +48,12 @@ class Source {
 
   readonly textOf = ({ start, end }: Node): string => this.#text.slice(start, end);
 
+  /** A statement left out: in a block its semicolon stays, elsewhere an empty block takes the place of both. */
+  without({ start, end }: Statement, block: boolean): Edit {
+    if (block) return { start, end, text: ';' };
+    return { start, end: this.#text[end] === ';' ? end + 1 : end, text: '{ }' };
+  }
+
   /** On one line, cut where it gets long. */
   brief(node: Node): string {
     const line = this.textOf(node).replaceAll(/\s+/g, ' ');
@@ -72,12 +78,13 @@ function changesOf(body: Body, source: Source): readonly Change[] {
 }
 
 function ofStatement(statement: Statement, list: StatementList, source: Source): readonly Change[] {
-  if (isSimple(statement)) return leftOut('statement', statement, list, source.brief(statement));
+  if (isSimple(statement))
+    return leftOut('statement', statement, list, source.brief(statement), source);
   switch (statement.kind) {
     case 'if': {
       const check =
         statement.else === null && leadsAway(statement.then)
-          ? leftOut('check', statement, list, `if (${source.brief(statement.test)}) ...`)
+          ? leftOut('check', statement, list, `if (${source.brief(statement.test)}) ...`, source)
           : [];
       return [...check, ...ofTest(statement.test, source)];
     }
@@ -115,9 +122,9 @@ function leftOut(
   statement: Statement,
   { block }: StatementList,
   what: string,
+  source: Source,
 ): readonly Change[] {
-  const { start, end } = statement;
-  const edits = [{ start, end, text: block ? ';' : '{ }' }];
+  const edits = [source.without(statement, block)];
   return [{ kind, says: `without \`${what}\``, edits }];
 }
 
@@ -203,9 +210,8 @@ function lockPairs(lists: readonly StatementList[], source: Source): readonly Ch
     for (const statement of statements.filter(isSimple)) {
       const call = callOf(statement, source.textOf);
       if (call === null || !(acquires(call.name) || releases(call.name))) continue;
-      const { start, end } = statement;
       const lock = found.get(call.on) ?? { takes: false, gives: false, edits: [] };
-      lock.edits.push({ start, end, text: block ? ';' : '{ }' });
+      lock.edits.push(source.without(statement, block));
       lock.takes ||= acquires(call.name);
       lock.gives ||= releases(call.name);
       found.set(call.on, lock);

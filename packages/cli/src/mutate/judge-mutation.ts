@@ -47,9 +47,9 @@ export async function judgeMutation(
   return cut === null ? { kind } : { kind: 'inconclusive', by: cut };
 }
 
-/** The first thing that speaks against a scenario; null unless it fails. */
+/** The first thing that speaks against a scenario; null unless it fails. @throws for a mistake of our own */
 export function complaintOf({ outcome, findings, problems, why }: Verdict): string | null {
-  if (outcome === 'broken') return why ?? outcome;
+  if (outcome === 'broken') throw new Error(why ?? outcome);
   if (outcome !== 'failed') return null;
   const finding = findings.find(({ fails, expectedBy }) => fails && expectedBy === null);
   if (finding === undefined) return problems[0]?.message ?? outcome;

@@ -43,12 +43,12 @@ export function orderText(
     return `both hold ${strict.object}: it keeps them apart, and does not say who comes first`;
   const [readers] = common;
   if (readers !== undefined)
-    return `both hold ${readers.object} for reading, which keeps nobody apart; ${readers.object} for writing in one of them would`;
+    return `both hold ${readers.object} for reading, which keeps nobody apart; ${readers.object} for writing in one of them would, which need not be a cure`;
   const candidates = [...first.holds, ...second.holds].filter(
     (lock) => !objects.includes(lock.object),
   );
   const [nearest] = [...candidates.filter(({ mode }) => mode !== 'read'), ...candidates];
   if (nearest === undefined) return 'no lock keeps them apart';
   const how = nearest.mode === 'read' ? ', for writing in one of them,' : '';
-  return `no lock is held at both; ${nearest.object} at both${how} would keep them apart`;
+  return `no lock is held at both; ${nearest.object} at both${how} would keep these two steps apart, which need not be a cure`;
 }

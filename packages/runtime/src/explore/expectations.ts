@@ -24,6 +24,10 @@ function isNamed(expectation: Expectation): expectation is Named {
   return expectation.kind === 'finding' || expectation.kind === 'no-finding';
 }
 
+function isPromise({ kind }: Expectation): boolean {
+  return kind === 'eventually';
+}
+
 /** `M` includes `M`, `M.x`, `M[0]` and, for pools, `M#1`. */
 function includes(outer: string, inner: string | null): boolean {
   if (inner === null || !inner.startsWith(outer)) return false;
@@ -78,7 +82,8 @@ function wording(expectation: Named): string {
 }
 
 /**
- * Expected findings that none of these is. Only after a complete search are they out of reach.
+ * Expected findings that none of these is, and forbidden ones that nobody looked for. Only after a complete
+ * search is a finding out of reach.
  *
  * @param checks those that the search did
  */
@@ -89,10 +94,17 @@ export function notFound(
 ): readonly Problem[] {
   const met = new Set(found.flatMap(({ namedBy }) => namedBy));
   return program.expectations.flatMap((expectation, index) => {
-    if (expectation.kind !== 'finding' || met.has(index)) return [];
-    const { finding, span } = expectation;
+    if (!isNamed(expectation)) return [];
+    const { finding, kind, span } = expectation;
     const text = wording(expectation);
     const left = checkRows.some(({ name }) => name === finding) && !checks.includes(finding);
+    if (kind === 'no-finding') {
+      const asked = finding !== 'starvation' || program.expectations.some(isPromise);
+      if (asked && !left) return [];
+      const why = asked ? 'this search does not look for it' : 'no `eventually` asks for it';
+      return [problem('not_found', `no ${text}: ${why}`, span)];
+    }
+    if (met.has(index)) return [];
     return [
       problem(
         'not_found',

@@ -3,7 +3,7 @@
 
 import type { FindingName } from '@hmmlab/runtime/program';
 import { findingFailure } from '../failure.ts';
-import { type Explored, explore, notShown, requireAll } from './explored.ts';
+import { type Explored, explore, notShown, plain, requireAll } from './explored.ts';
 import { type Success, success } from './success.ts';
 
 /** Which findings are meant; as after `expect deadlock` in a .hmm file. */
@@ -39,8 +39,18 @@ export async function toFind(
   if (isNot) {
     for (const { judged, sources, index } of found) throw findingFailure(judged, index, sources);
     requireAll(instances, never);
+    requireLookedFor(instances, finding);
   } else if (found.length === 0) throw notShown(instances, never);
   return success(isNot);
+}
+
+/** What no schedule shows because nothing asks about it is not "never". */
+function requireLookedFor(instances: readonly Explored[], finding: FindingName): void {
+  const left = instances.find(({ judged }) =>
+    judged.verdict.notChecked.includes(finding.replaceAll('_', ' ')),
+  );
+  if (left !== undefined)
+    throw plain(left.judged, left.sources, `nothing in this template looks for ${finding}`);
 }
 
 /** Of a search that was cut short, only what the expectation itself caught is known to be meant. */

@@ -13,11 +13,12 @@ export async function toHold(isNot: boolean, received: unknown): Promise<Success
   return success(isNot);
 }
 
-function requireNone({ judged, sources }: Explored): void {
+function requireNone({ judged, sources, complete }: Explored): void {
   const found = judged.verdict.findings.findIndex(({ fails }) => fails);
   const failure =
     failureOf(judged, sources) ?? (found === -1 ? null : findingFailure(judged, found, sources));
   if (failure !== null) throw failure;
+  if (!complete) throw answerless(judged, sources);
 }
 
 function requireFinding(instances: readonly Explored[]): void {
