@@ -78,7 +78,7 @@ test.each([
   ],
   [
     'nouveau_svm_fault(NULL)',
-    '1 HMM2010 `nouveau_svm_fault` is a word of drivers/nouveau/5.2, drivers/nouveau/5.3-rc1, drivers/nouveau/5.3 and drivers/nouveau/gunthorpe, which are not used here (add `use drivers/nouveau/5.3`)',
+    '1 HMM2010 `nouveau_svm_fault` is a word of drivers/nouveau/5.2, drivers/nouveau/5.3-rc1, drivers/nouveau/5.3, drivers/nouveau/5.4, drivers/nouveau/5.5, drivers/nouveau/5.6, drivers/nouveau/gunthorpe and drivers/nouveau/patch-5, which are not used here (add `use drivers/nouveau/5.6`)',
   ],
 ])('%s', (statement, answer) => {
   expect(said(statement)).toEqual([answer]);

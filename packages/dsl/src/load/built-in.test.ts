@@ -116,9 +116,9 @@ thread A: ${statement} }`,
 
   test.each([
     ['linux/5.1', 'snapshot range R', 'linux/5.2'],
-    ['linux/5.1', 'hmm_range_unregister(&R)', 'linux/5.4'],
+    ['linux/5.1', 'hmm_range_unregister(&R)', 'linux/5.2'],
     ['linux/5.3', 'legacy done R', 'linux/5.3-rc1'],
-    ['linux/5.5', 'unregister range R', 'linux/hmm-v2'],
+    ['linux/5.5', 'unregister range R', 'linux/5.4'],
     ['linux/5.4', 'mmu_interval_notifier_remove(NULL)', 'linux/5.5'],
   ])('%s: %s', (core, statement, having) => {
     const [first = ''] = said(core, statement);
