@@ -13,7 +13,7 @@ import type { Interest } from './diff/fold.ts';
 import { notesOf } from './diff/notes.ts';
 import { rowsOf } from './diff/rows.ts';
 import { locationOf } from './location.ts';
-import type { Comparison, FindingReport } from './report.ts';
+import type { Comparison, FindingReport, Location } from './report.ts';
 import { scenarioName } from './scenario-name.ts';
 import { heldLocks, waitsOf } from './waits.ts';
 
@@ -76,6 +76,7 @@ export function findingHead(
     expected: finding.expectedBy !== null,
     thread: finding.thread,
     within: finding.within.slice(1),
+    calledAt: null,
     hidesSomething: hidesSomething(program, finding),
     preemptions,
     minimal,
@@ -125,6 +126,15 @@ function interestOf(
   };
 }
 
+/** The statement of the scenario's own file in which the finding's thread takes the last step, if it calls there. */
+function callOf(program: Program, { span, thread }: Finding, { steps }: Trace): Location | null {
+  const last = steps.at(-1);
+  if (span.file === 0 || last === undefined) return null;
+  if (program.threads[last.thread]?.name !== thread) return null;
+  const own = last.places.findLast(({ file }) => file === 0);
+  return own === undefined ? null : locationOf(program, own);
+}
+
 /**
  * Lays a finding out as an annotated diff against the nearest passing schedule.
  *
@@ -143,6 +153,7 @@ export function createReport(input: ReportInput): FindingReport {
   const waits = waitsOf(program, finding, locks);
   return {
     ...findingHead(input, finding),
+    calledAt: callOf(program, finding, failing),
     threads: part.map((thread) => program.threads[thread]?.name ?? '?'),
     comparison: comparisonOf(input, finding, common),
     rows: rowsOf({ program, failing, passing, common, lanes, notes, interest }),

@@ -198,6 +198,8 @@ export interface FindingReport extends ReportCommon {
   /** Thread whose step shows it, and the procs it is in, outermost first, without its own body. */
   readonly thread: string | null;
   readonly within: readonly string[];
+  /** Where the scenario's own file calls into what shows it; null if it is shown there itself. */
+  readonly calledAt: Location | null;
   /** Whether the finding cuts schedules short that could go on: what lies behind is unexplored. */
   readonly hidesSomething: boolean;
   /** Names of the threads that take part, in the Program's order. */

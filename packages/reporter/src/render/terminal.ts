@@ -49,10 +49,13 @@ function headLines(report: Report, page: Page): string[] {
   const { file, line, column } = report.location;
   const within =
     report.kind === 'finding' && report.within.length > 0 ? report.within.join(' > ') : '';
+  const call = report.kind === 'finding' ? report.calledAt : null;
+  const called = call !== null && `called at ${call.file}:${call.line}:${call.column}`;
   const expected = report.kind === 'finding' && report.expected ? ', as expected' : '';
   const where = [
     `at ${file}:${line}:${column}`,
     within && `in ${within}`,
+    called,
     `of "${report.scenario}"`,
   ];
   const headline = prose(page, `${report.name} (${report.code})${expected}: ${report.message}`);
