@@ -93,7 +93,7 @@ describe.skipIf(missing !== null)(`the UI${note}`, { timeout: 600_000 }, () => {
     expect(text).toContain('scenarios/locks/abba.hmm:6:27');
     const picture = report.locator('img').first();
     await picture.scrollIntoViewIfNeeded();
-    await expect.poll(() => picture.evaluate((image) => image.clientWidth)).toBeGreaterThan(300);
+    await expect.poll(async () => (await picture.boundingBox())?.width ?? 0).toBeGreaterThan(300);
     await photograph('picture');
     await report.getByText('deadlock (HMM4101)').first().scrollIntoViewIfNeeded();
     await photograph('report');

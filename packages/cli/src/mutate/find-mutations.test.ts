@@ -112,11 +112,11 @@ test('procs of profiles, replaced ones and verbs are found by their names', () =
 });
 
 test('before an `else` the semicolon goes too', () => {
-  const text = 'proc f(bool c) { if (c) x = 2; else x = 1 }\n';
-  const changed = findMutations('a.hmm', text, 'procs').map(({ edits }) =>
+  const branches = 'proc f(bool c) { if (c) x = 2; else x = 1 }\n';
+  const changed = findMutations('a.hmm', branches, 'procs').map(({ edits }) =>
     edits.reduceRight(
       (whole, { start, end, text: by }) => whole.slice(0, start) + by + whole.slice(end),
-      text,
+      branches,
     ),
   );
   expect(changed).toContain('proc f(bool c) { if (c) { } else x = 1 }\n');
