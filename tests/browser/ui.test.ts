@@ -29,6 +29,9 @@ const taken: readonly (readonly [file: string, expectation: string])[] = [
   ['locks/lifetime.hmm', '  expect use_after_free on foo in reader\n'],
 ];
 
+/** The page takes its time where the machine is busy. */
+const patient = { timeout: 60_000 };
+
 const missing = whyNoChromium();
 const note = missing === null ? '' : ` (skipped: ${missing})`;
 
@@ -77,7 +80,9 @@ describe.skipIf(missing !== null)(`the UI${note}`, { timeout: 600_000 }, () => {
   }
 
   test('counts on the dashboard what failed', async () => {
-    await expect.poll(() => page.getByTestId('fail-entry').innerText()).toMatch(/^3\s+Fail$/);
+    await expect
+      .poll(() => page.getByTestId('fail-entry').innerText(), patient)
+      .toMatch(/^3\s+Fail$/);
     expect(await page.getByTestId('pass-entry').innerText()).toMatch(/^[\d.,]{3,}\s+Pass$/);
     await photograph('dashboard');
   });
@@ -93,7 +98,9 @@ describe.skipIf(missing !== null)(`the UI${note}`, { timeout: 600_000 }, () => {
     expect(text).toContain('scenarios/locks/abba.hmm:6:27');
     const picture = report.locator('img').first();
     await picture.scrollIntoViewIfNeeded();
-    await expect.poll(async () => (await picture.boundingBox())?.width ?? 0).toBeGreaterThan(300);
+    await expect
+      .poll(async () => (await picture.boundingBox())?.width ?? 0, patient)
+      .toBeGreaterThan(300);
     await photograph('picture');
     await report.getByText('deadlock (HMM4101)').first().scrollIntoViewIfNeeded();
     await photograph('report');

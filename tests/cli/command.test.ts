@@ -231,7 +231,7 @@ test('a reader that goes away ends it without a stack', async () => {
 test('what does not run is said, and what a failing scenario says about itself', async () => {
   const { code, out } = await folder.hmm('run', 'modes.hmm', 'only.hmm');
   expect(code).toBe(1);
-  expect(out).toContain('FAILED  modes.hmm:3  wrong\n    The first line.\n    The second.\n');
+  expect(out).toContain('FAILED  modes.hmm:3  wrong\n    The first line. The second.\n');
   expect(out).toContain(`skipped  modes.hmm:4  pair [w=false]: no core for it
 skipped  modes.hmm:4  pair [w=true]: no core for it
 skipped  modes.hmm:5  silent
